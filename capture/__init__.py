@@ -1,0 +1,1 @@
+"""Paper to clean page images. Pure: bytes and arrays in, values out."""

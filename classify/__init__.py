@@ -1,0 +1,1 @@
+"""Text to kind of document, its fields and their checks. Pure."""

@@ -1,0 +1,158 @@
+"""The values of the catalogue: a kind of document, its fields and rules. Every kind is a file, none is code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ocr.text import Box
+
+Lang = Literal["et", "en", "ru"]
+Text = dict[str, str]  # language -> sentence
+Labels = dict[str, tuple[str, ...]]  # language -> labels as printed
+
+FieldType = Literal[
+    "isikukood", "iban", "date", "name", "money", "phone", "email", "address", "postcode", "country",
+    "docno", "text", "number", "tick", "choice", "signature", "stamp",
+]  # fmt: skip
+FieldState = Literal["found", "missing", "illegible", "doubtful"]
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One tick box of a group, or one printed word of an enumeration."""
+
+    value: str
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One thing the form asks for. `comb` counts the cells of a comb field, 0 for a ruled box."""
+
+    name: str
+    type: FieldType
+    labels: Labels
+    required: bool = False
+    required_if: str = ""  # "payment_method in own,other" or "service_abroad = yes" or "iban" (filled)
+    group: Literal["exactly_one", "many", ""] = ""  # of a choice
+    options: tuple[Option, ...] = ()
+    comb: int = 0
+    width: float = 1.0  # share of the printed row
+    lines: int = 1  # printed height in lines
+    hint: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: Text
+    fields: tuple[str, ...]
+    official: bool = False  # "filled in by the official": never applicant data
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation between fields. `check` names a function of classify/rules.py."""
+
+    id: str
+    check: str
+    fields: tuple[str, ...]
+    severity: Severity
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Supporting:
+    """A document that belongs to an application of this kind."""
+
+    kind: str
+    title: Text
+    required_if: str = "always"  # "always", "never" or a condition as in FieldSpec.required_if
+    unless_in_register: str = ""  # name of the register that makes it unnecessary to ask
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    id: str
+    valid_from: date
+    valid_to: date | None
+    pages: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Printed words that speak for or against a kind, folded before comparison."""
+
+    titles: tuple[str, ...]
+    must: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The term for a decision. `unit` wd: working days, cd: calendar days."""
+
+    term: int
+    unit: Literal["wd", "cd"]
+    starts: Literal["registered", "complete"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    code: str
+    title: Text
+    versions: tuple[Version, ...]
+    cues: Cues
+    sections: tuple[Section, ...]
+    fields: tuple[FieldSpec, ...]
+    rules: tuple[Rule, ...]
+    supporting: tuple[Supporting, ...]
+    series: str
+    register_kind: str  # "avaldus", "tõend", "kiri"
+    public_title: str
+    access_basis: str
+    unit: str
+    clock: Clock | None
+    opens_case: bool = False  # an application opens a case; a certificate joins one
+    reconstructed: bool = True  # the printed text is rebuilt from public lists, not a copy of a real blank
+
+    def field(self, name: str) -> FieldSpec:
+        return next(spec for spec in self.fields if spec.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which kind, how sure, and the printed lines that decided. `code` is "tundmatu" when nothing is sure enough."""
+
+    code: str
+    confidence: float
+    why: tuple[str, ...]
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value drawn from the page. `value` is normal form, `raw` is what the engine read, `box` where it stood."""
+
+    name: str
+    value: str | None
+    raw: str
+    confidence: float
+    page: int | None
+    box: Box | None
+    state: FieldState
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person must look at or ask for. `text` is in three languages."""
+
+    code: str
+    field: str | None
+    severity: Severity
+    text: Text

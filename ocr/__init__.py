@@ -1,0 +1,1 @@
+"""Page image to text with boxes. Pure."""

@@ -1,0 +1,44 @@
+"""Every state of the house and every allowed move, in one file. There is no other door.
+
+State says how far something has come; trouble (a column beside it) says why it stands still. A retry clears the
+trouble, so no state must remember where it came from.
+"""
+
+from __future__ import annotations
+
+DOCUMENT_MOVES: dict[str, frozenset[str]] = {
+    "registered": frozenset({"paged"}),  # has its viit; nobody has read it
+    "paged": frozenset({"read"}),  # its pages are counted
+    "read": frozenset({"recognised"}),  # every page is read or given up
+    "recognised": frozenset({"placed"}),  # kind, fields and problems are proposed
+    "placed": frozenset({"confirmed", "recognised"}),  # lies in a case; a person may change the kind
+    "confirmed": frozenset({"placed"}),  # a person has confirmed it; may be reopened
+}
+
+CASE_MOVES: dict[str, frozenset[str]] = {
+    "new": frozenset({"review", "waiting", "confirmed", "closed"}),  # nobody has looked
+    "review": frozenset({"waiting", "confirmed", "closed"}),  # a handler has begun
+    "waiting": frozenset({"review", "confirmed", "closed"}),  # something is asked of the client
+    "confirmed": frozenset({"review", "closed"}),  # the values are confirmed by a person
+    "closed": frozenset({"review"}),
+}
+
+WORK_MOVES: dict[str, frozenset[str]] = {
+    "ready": frozenset({"running"}),
+    "running": frozenset({"done", "ready", "needs_human", "running"}),
+    "needs_human": frozenset({"ready"}),
+    "done": frozenset(),
+}
+
+BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
+
+
+class IllegalMove(Exception):
+    """This cannot be done in the present state. Load the page again to see what has happened meanwhile."""
+
+
+def move(moves: dict[str, frozenset[str]], present: str, wanted: str) -> str:
+    """The new state, or `IllegalMove`."""
+    if wanted not in moves[present]:
+        raise IllegalMove(f"{present} -> {wanted}")
+    return wanted
