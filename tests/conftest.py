@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["services"]  # PostgreSQL, RabbitMQ and S3 of our own, see tests/world.py
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
