@@ -1,0 +1,74 @@
+"""When a term ends, by the law's own arithmetic: TsÜS § 135 and § 136(8), with Estonia's holidays (PTS § 1-2).
+
+A term starts on the day after the event, is counted in calendar or in working days, and an end on a day off rolls
+forward to the next working day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+
+from registry.reasons import why
+
+TermUnit = Literal["wd", "cd"]
+TALLINN = ZoneInfo("Europe/Tallinn")
+DAY = timedelta(days=1)
+
+
+class Due(NamedTuple):
+    """The last day of a term, and a stored reason (`registry.reasons.sentence` says it in three languages)."""
+
+    on: date
+    why: str
+
+
+class TermError(ValueError):
+    """A term is a whole number of days from 0 upwards, counted in wd or cd. Mend the [clock] of the kind's file."""
+
+
+@cache
+def _days_off(year: int) -> frozenset[date]:
+    """State holidays and public days off. Days shortened by three hours (23.12, ...) remain working days."""
+    return frozenset(country_holidays("EE", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _days_off(day.year)
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after `day`."""
+    return _roll(day + DAY)
+
+
+def local_day(at: datetime) -> date:
+    """The day in Estonia on which something happened: a document sent at 23:50 has come that day, open or not."""
+    return at.astimezone(TALLINN).date()
+
+
+def due(start: date, term: int, unit: TermUnit) -> Due:
+    """The last day of a term that an event on `start` sets going."""
+    if term < 0 or unit not in {"wd", "cd"}:
+        raise TermError(f"{term} {unit}")
+    counted = start + term * DAY if unit == "cd" else _nth_working_day(start, term)
+    on = _roll(counted)
+    code = "term" if on == counted else "term_rolled"
+    return Due(on, why(code, unit=unit, start=start, term=term, counted=counted, on=on))
+
+
+def _nth_working_day(start: date, term: int) -> date:
+    day = start
+    for _ in range(term):
+        day = next_working_day(day)
+    return day
+
+
+def _roll(day: date) -> date:
+    while not is_working_day(day):
+        day += DAY
+    return day
