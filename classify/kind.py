@@ -54,13 +54,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A relation between fields. `check` names a function of classify/rules.py."""
+    """A relation between fields. `check` names a function of classify/checks.py.
+
+    `when` is a condition as in FieldSpec.required_if: the rule sleeps while it does not hold. `limit` is the number
+    some checks need (years of age, how many), 0.0 where the check has none.
+    """
 
     id: str
     check: str
     fields: tuple[str, ...]
     severity: Severity
     text: Text
+    when: str = ""
+    limit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
