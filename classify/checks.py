@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from classify.parse import birth_of, is_male
+from classify.codes import birth_of, is_male
 from classify.people import same_person
 
 Values = Mapping[str, str | None]

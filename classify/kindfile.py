@@ -46,7 +46,7 @@ class Source:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found.group(1)) if found else self.text.count("\n") + 1
             what = f"This is not TOML: {str(error).split(' (at')[0]}."
-            remedy = "Write `key = value`, text in \"quotes\", each key once."
+            remedy = 'Write `key = value`, text in "quotes", each key once.'
             raise KindFileError(self.path, line, what, remedy) from error
 
     def error(self, where: Where, what: str, remedy: str) -> KindFileError:

@@ -1,0 +1,123 @@
+"""Raw text to normal form: small total functions, one for each type of field. None of them ever raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from classify.codes import Parsed, iban, isikukood
+from classify.countries import country
+from classify.dates import day
+from classify.kind import FieldType
+
+__all__ = ["Parsed", "parse"]
+
+_SPACES = re.compile(r"\s+")
+_EDGE = " \t\n|_[]{}()<>~=*•·—–.,:;/\\\"'`´°"
+_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ .-]){0,99}")
+_LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
+_MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
+_DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
+_PLACES = str.maketrans("OoОоIl|!SsB", "00001111558")
+
+
+def clean(text: str) -> str:
+    """NFC, single spaces, no leftovers of printed lines at the ends."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGE).strip()
+
+
+def name(text: str) -> Parsed:
+    """A person's name. Doubtful: `not_a_name`."""
+    value = clean(text)
+    if not value:
+        return Parsed(None, "empty")
+    letters = re.sub(r"(?<=[^\W\d_])[01|](?=[^\W\d_])", lambda m: m[0].translate(_LETTER_SLIPS).lower(), value)
+    good = _NAME.fullmatch(letters) and sum(letter.isalpha() for letter in letters) > 1
+    return Parsed(letters, "" if good else "not_a_name")
+
+
+def money(text: str) -> Parsed:
+    """Euros to cents, as text: "1 234,56 €" is "123456". No value: `shape`."""
+    found = _MONEY.search(_SPACES.sub(" ", text))
+    if found is None:
+        return Parsed(None, "shape" if text.strip() else "empty")
+    euros = re.sub(r"[ .]", "", found[1])
+    return Parsed(str(int(euros) * 100 + int(found[2] or 0)))
+
+
+def phone(text: str) -> Parsed:
+    """E.164. Doubtful: `invalid_phone`; digits are kept as written then."""
+    digits = re.sub(r"[^\d+]", "", text.translate(_PLACES))
+    if not digits.strip("+"):
+        return Parsed(None, "shape" if text.strip() else "empty")
+    try:
+        number = phonenumbers.parse(digits, "EE")
+    except NumberParseException:
+        return Parsed(digits[:20], "invalid_phone")
+    if not phonenumbers.is_valid_number(number):
+        return Parsed(digits[:20], "invalid_phone")
+    return Parsed(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def email(text: str) -> Parsed:
+    """An address; the domain in lower case. Doubtful: `invalid_email`."""
+    squeezed = _SPACES.sub("", text).strip(_EDGE).translate(str.maketrans("©®", "@@"))
+    if not squeezed:
+        return Parsed(None, "empty")
+    local, at, domain = squeezed.partition("@")
+    address = f"{local}{at}{domain.replace(',', '.').lower()}"
+    found = _EMAIL.search(address)
+    return Parsed(found[0]) if found else Parsed(address[:100], "invalid_email")
+
+
+def postcode(text: str) -> Parsed:
+    digits = re.sub(r"\D", "", text.translate(_PLACES))
+    if not digits:
+        return Parsed(None, "shape" if text.strip() else "empty")
+    return Parsed(digits[:20], "" if len(digits) == 5 else "length")
+
+
+def docno(text: str) -> Parsed:
+    """A number of a document, as printed. Doubtful: `no_digit`."""
+    found = _DOCNO.search(clean(text))
+    if found is None:
+        return Parsed(None, "empty")
+    value = found[0].rstrip(".-/")
+    return Parsed(value or None, "" if re.search(r"\d", value) else "no_digit")
+
+
+def number(text: str) -> Parsed:
+    digits = re.sub(r"\D", "", text.translate(_PLACES))
+    return Parsed(digits) if digits else Parsed(None, "shape" if text.strip() else "empty")
+
+
+def text(raw: str) -> Parsed:
+    value = clean(raw)
+    return Parsed(value) if any(letter.isalnum() for letter in value) else Parsed(None, "empty")
+
+
+_PARSERS: dict[FieldType, Callable[[str], Parsed]] = {
+    "isikukood": isikukood,
+    "iban": iban,
+    "date": day,
+    "name": name,
+    "money": money,
+    "phone": phone,
+    "email": email,
+    "address": text,
+    "postcode": postcode,
+    "country": country,
+    "docno": docno,
+    "text": text,
+    "number": number,
+}
+
+
+def parse(kind: FieldType, raw: str) -> Parsed:
+    """The normal form of what stands in a field of this type; ticks, choices and signatures pass as they are."""
+    return _PARSERS.get(kind, text)(raw)
