@@ -1,0 +1,31 @@
+"""How much to enlarge or shrink a page before reading: the engine was trained on letters of one size."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+_BEST = 22.0  # pixels; a 300 dpi office page measures 19 to 24
+_SMALL, _LARGE = 14.0, 44.0  # between these the engine reads as well unscaled
+_MOST_PIXELS = 36_000_000  # an A4 page at 600 dpi
+_ENOUGH = 20  # fewer letters than this say nothing
+
+
+def letter_height(grey: np.ndarray) -> float:
+    """The height in pixels that three of four letter-like marks do not exceed; 0 when there are too few marks.
+
+    `grey` is (height, width) uint8. The quartile, not the median: dotted lines and noise are small and many.
+    """
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    _, _, marks, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = (marks[1:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    letters = (height >= 4) & (height <= 150) & (width <= 3 * height) & (height <= 8 * width)
+    letters &= (area > 6) & (area >= 0.15 * width * height)
+    return float(np.percentile(height[letters], 75)) if np.count_nonzero(letters) >= _ENOUGH else 0.0
+
+
+def reading_scale(grey: np.ndarray) -> float:
+    """The factor to read the page at: 1 for an ordinary scan, up to 4 for a small photo, below 1 for a huge scan."""
+    height = letter_height(grey)
+    scale = 1.0 if height == 0 or _SMALL <= height <= _LARGE else min(max(_BEST / height, 0.4), 4.0)
+    return min(scale, float(np.sqrt(_MOST_PIXELS / grey.size)))
