@@ -32,9 +32,9 @@ _GRACE_S = 1.0
 class CageError(Exception):
     """The caged reader failed. The page is given up; look at the original."""
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", killed_why: str | None = None) -> None:
         super().__init__(f"{self.__doc__} ({detail})" if detail else str(self.__doc__))
-        self.detail = detail
+        self.killed_why = killed_why
 
 
 class CageTimeout(CageError):
@@ -78,9 +78,8 @@ class Child:
     """A caged Python module that answers questions, one at a time (see cage_talk.serve)."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        assert process.stdin and process.stdout and process.stderr
         self._process, self._limits = process, limits
-        self._wire = Wire(process.stdin, process.stdout, process.stderr)
+        self._wire = Wire(process)
 
     @classmethod
     def start(cls, module: str, *, files: Mapping[str, Path] | None = None, limits: Limits | None = None) -> Self:
@@ -95,15 +94,16 @@ class Child:
         try:
             return self._wire.ask(header, payload, deadline, self._limits.output_mb << 20)
         except OutOfTime:
-            self.close()
+            self.close(0)
             raise CageTimeout(self.stderr_tail) from None
         except Nonsense:
-            self.close()
+            self.close(0)
             raise CageRefused(self.stderr_tail) from None
         except (HungUp, OSError):
             self._wire.drain()
-            self.close(_GRACE_S)
-            raise CageCrash(f"exit {self._process.returncode}: {self.stderr_tail}") from None
+            self.close()
+            rc = self._process.returncode
+            raise CageCrash(f"exit {rc}: {self.stderr_tail}", _why(rc)) from None
 
     @property
     def stderr_tail(self) -> str:
@@ -113,7 +113,8 @@ class Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def close(self, grace_s: float = 0.0) -> None:
+    def close(self, grace_s: float = _GRACE_S) -> None:
+        """Hang up; a child that does not go by itself is killed."""
         kill(self._process, grace_s)
 
     def __enter__(self) -> Self:

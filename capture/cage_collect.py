@@ -7,7 +7,7 @@ import selectors
 import subprocess
 import time
 
-from capture.cage_talk import STDERR_CAP, widen
+from capture.cage_talk import STDERR_CAP, pipes, widen
 from capture.cage_walls import Limits
 
 _CHUNK = 1 << 20
@@ -17,8 +17,7 @@ class Collector:
     """Feeds stdin, gathers stdout up to the cap and the tail of stderr, until both are closed or time is up."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        assert process.stdin and process.stdout and process.stderr
-        self._in, self._out, self._err = process.stdin, process.stdout, process.stderr
+        self._in, self._out, self._err = pipes(process)
         self._cap = limits.output_mb << 20
         self._deadline = time.monotonic() + limits.wall_s
         self.stdout = bytearray()

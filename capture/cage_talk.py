@@ -7,6 +7,7 @@ import json
 import os
 import selectors
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -58,8 +59,8 @@ def write_frame(told: BinaryIO, reply: Header, chunks: Iterable[bytes]) -> None:
 class Wire:
     """Our side of the pipes: nothing blocks beyond its deadline, nothing is believed before it is measured."""
 
-    def __init__(self, to_child: IO[bytes], from_child: IO[bytes], complaints: IO[bytes]) -> None:
-        self._out, self._in, self._err = to_child.fileno(), from_child.fileno(), complaints.fileno()
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._out, self._in, self._err = (pipe.fileno() for pipe in pipes(process))
         self.stderr_tail = b""
         for descriptor in (self._out, self._in, self._err):
             os.set_blocking(descriptor, False)
@@ -124,6 +125,14 @@ class Wire:
                     waiting.unregister(self._err)
                 if descriptor in ready:
                     return
+
+
+def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    """Its stdin, stdout, stderr, seen from our side."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    return process.stdin, process.stdout, process.stderr
 
 
 def widen(descriptor: int) -> None:
