@@ -1,0 +1,1 @@
+"""Measurements, and the printing shop that makes test paper."""

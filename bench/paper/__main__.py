@@ -1,0 +1,75 @@
+"""The printing shop's counter: `python -m bench.paper --out DIR --kind K --count N --seed S --damage office`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from bench.paper import files, filling, profiles
+from bench.paper.fonts import FontMissing
+from bench.paper.printing import Order, make
+from bench.paper.truth import tell
+from classify.catalogue import load
+from classify.kind import Kind
+
+counter = typer.Typer(add_completion=False)
+SOME = 0.4  # share of documents with a fault under --faults some
+
+
+@counter.command()
+def main(
+    out: Annotated[Path, typer.Option(help="Folder for scans and truth files; made when absent.")],
+    kind: Annotated[str, typer.Option(help="Code of a kind, or `all`.")] = "all",
+    count: Annotated[int, typer.Option(min=1, help="Documents of each kind.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    damage: Annotated[str, typer.Option(help='clean, office, hard, phone, unreadable, or "blur:4,skew:2".')] = "office",
+    format_: Annotated[str, typer.Option("--format", help="pdf, tiff, jpg, png or mixed.")] = "pdf",
+    faults: Annotated[str, typer.Option(help="none, some, or names with commas.")] = "none",
+    style: Annotated[str, typer.Option(help="hand, typewriter or print; drawn by seed when empty.")] = "",
+) -> None:
+    """Prints test paper: scans of filled forms of invented people, each with a truth file beside it."""
+    catalogue = load()
+    if kind != "all" and kind not in catalogue:
+        raise typer.BadParameter(f"no kind {kind!r}; there are: {', '.join(catalogue)}")
+    if format_ not in (*files.FORMATS, "mixed"):
+        raise typer.BadParameter(f"no format {format_!r}; there are: {', '.join(files.FORMATS)}, mixed")
+    out.mkdir(parents=True, exist_ok=True)
+    orders = [
+        _order(catalogue[code], seed * 10_000 + place, damage, format_, faults, style)
+        for code in (catalogue if kind == "all" else [kind])
+        for place in range(count)
+    ]
+    for order in track(orders, "Printing", disable=count < 3):
+        write(order, out, f"{order.kind.code}-{order.seed:06d}")
+
+
+def _order(kind: Kind, seed: int, damage: str, form: str, faults: str, style: str) -> Order:
+    rng = Random(f"order {kind.code} {seed}")
+    able = filling.possible(kind)
+    if faults == "some":
+        wanted = (rng.choice(able),) if able and rng.random() < SOME else ()
+    else:
+        wanted = tuple(name for name in faults.split(",") if name not in {"", "none"})
+    chosen = rng.choice(files.FORMATS) if form == "mixed" else form
+    return Order(kind, seed, damage, chosen, wanted, style)
+
+
+def write(order: Order, out: Path, stem: str) -> list[Path]:
+    """Prints one order into a folder; the truth file has the scan's name and `.json`."""
+    sample = make(order)
+    paths = files.save(sample.pictures, out / stem, order.format)
+    truth = json.dumps(tell(sample, paths), ensure_ascii=False, indent=1)
+    (out / f"{stem}.json").write_text(truth + "\n", encoding="utf-8")
+    return paths
+
+
+if __name__ == "__main__":
+    try:
+        counter()
+    except (FontMissing, filling.FaultImpossible, profiles.UnknownDamage) as problem:
+        raise SystemExit(f"{problem} {type(problem).__doc__}") from problem

@@ -1,0 +1,78 @@
+"""A private letter to the office: sender, addressee, date, heading, text, signature. Nothing is ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from bench.paper.filling import Filling
+from bench.paper.form import label_of
+from bench.paper.sheet import SYNTHETIC, Blank, Place, Sheet, Zone
+from classify.kind import Kind
+
+LINE = 6.4
+SENDER = ("sender_name", "personal_code", "sender_reg_code", "address", "phone", "email")
+BARE = {"sender_name", "address"}  # written without a label
+ADDRESSEE = ("Sotsiaalkindlustusamet", "Paldiski mnt 80", "15092 Tallinn")
+
+
+def print_letter(kind: Kind, written: Container[str], filled: Filling) -> Blank:
+    """Labels are the writer's own, so only those of what is written stand there; the writing itself is ink."""
+    sheet = Sheet(kind.title["et"], left=28.0, right=188.0, y=24.0)
+    known = {spec.name for spec in kind.fields}
+    for name in SENDER:
+        if name in known and name in written:
+            _line(sheet, kind, name)
+    sheet.y += 7
+    for words in ADDRESSEE:
+        sheet.y += 5.2
+        sheet.text((sheet.left, sheet.y), words, 11, font="Serif")
+    _date(sheet, kind, written)
+    _heading(sheet, written)
+    body = filled.entries["body"].written if "body" in known else ""
+    lines = 5 + len(body) // 62 + body.count("\n")
+    _zone(sheet, "body", sheet.left, sheet.y, LINE * lines, lines)
+    sheet.y += LINE * lines + 8
+    sheet.text((sheet.left, sheet.y), "Lugupidamisega", 11, font="Serif")
+    sheet.y += 4
+    sheet.zones.append(Zone("sender_signature", 1, Place(sheet.left, sheet.y, 70, 17), "signature"))
+    sheet.y += 22
+    if "enclosures" in written:
+        _line(sheet, kind, "enclosures")
+    sheet.text((sheet.left, 289), SYNTHETIC, 5.0, grey=0.45)
+    return sheet.finish()
+
+
+def _line(sheet: Sheet, kind: Kind, name: str) -> None:
+    """`Label: value`, or the value alone."""
+    x = sheet.left
+    if name not in BARE:
+        label = f"{label_of(kind.field(name).labels, 'et')}:"
+        sheet.text((x, sheet.y + LINE - 1.75), label, 11, font="Serif")
+        x += 26
+    _zone(sheet, name, x, sheet.y, LINE, 1)
+    sheet.y += LINE
+
+
+def _date(sheet: Sheet, kind: Kind, written: Container[str]) -> None:
+    sheet.y += 6
+    if "our_ref" in written:
+        sheet.text((sheet.left, sheet.y + LINE - 1.75), "Teie", 11, font="Serif")
+        _zone(sheet, "our_ref", sheet.left + 12, sheet.y, LINE, 1, wide=60)
+    if "letter_date" in written:
+        _zone(sheet, "letter_date", sheet.right - 52, sheet.y, LINE, 1)
+    sheet.y += LINE + 8
+
+
+def _heading(sheet: Sheet, written: Container[str]) -> None:
+    if "letter_kind" in written:
+        _zone(sheet, "letter_kind", sheet.left, sheet.y, 8.0, 1)
+        sheet.y += 9
+    if "subject" in written:
+        _zone(sheet, "subject", sheet.left, sheet.y, LINE, 1)
+        sheet.y += LINE
+    sheet.y += 4
+
+
+def _zone(sheet: Sheet, name: str, x: float, y: float, high: float, lines: int, *, wide: float = 0.0) -> None:
+    place = Place(x, y, wide or sheet.right - x, high)
+    sheet.zones.append(Zone(name, sheet.page, place, "line", lines=lines))

@@ -1,0 +1,115 @@
+"""From an order to a finished scan: blank, people, filling, ink, damage. The same order gives the same scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
+
+import numpy as np
+from pdf2image import convert_from_bytes
+
+from bench.paper import certificate, damage, filling, form, household, letter, picture, profiles, stray
+from bench.paper.filling import Filling
+from bench.paper.household import Household
+from bench.paper.ink import DPI
+from bench.paper.picture import Picture
+from bench.paper.sheet import Blank
+from bench.paper.writing import Hand, Mark
+from classify.kind import Kind
+
+TODAY = date(2026, 11, 20)  # the day of the printing shop: fixed, so that a seed gives the same bytes for ever
+STYLES = {"avaldus": ("hand", "hand", "hand", "typewriter", "print"), "tõend": ("print", "print", "typewriter"),
+          "kiri": ("print", "hand", "typewriter")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to print. `people` names another seed to take the people from, so that two papers are about the same ones."""
+
+    kind: Kind
+    seed: int
+    damage: str = "clean"
+    format: str = "pdf"
+    faults: tuple[str, ...] = ()
+    style: str = ""
+    people: int | None = None
+    language: str = "et"
+    received: bool | None = None  # with the office's stamp on it
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A finished scan and everything that is known about it."""
+
+    order: Order
+    pictures: tuple[Picture, ...]
+    filling: Filling
+    marks: tuple[Mark, ...]
+    damages: tuple[damage.Damage, ...]
+    style: str
+
+
+def make(order: Order) -> Sample:
+    kind = order.kind
+    rng = Random(f"{kind.code} {order.seed}")
+    people = household.gather(
+        order.seed if order.people is None else order.people, household.SORTS.get(kind.code, "adult"), TODAY
+    )
+    filled = filling.fill(kind, people, rng, order.faults)
+    blank = print_blank(order, filled, rng)
+    pages = [page.copy() for page in rasterised(blank.pdf)]
+    style = order.style or rng.choice(STYLES.get(kind.register_kind, ("print",)))
+    marks = _write(order, blank, filled, people, pages, style, rng)
+    damages = profiles.choose(order.damage, rng, order.format)
+    noise = np.random.default_rng(rng.randrange(2**63))
+    pictures = tuple(damage.apply(picture.fresh(page), damages, noise) for page in pages)
+    return Sample(order, pictures, filled, tuple(marks), damages, style)
+
+
+def print_blank(order: Order, filled: Filling, rng: Random) -> Blank:
+    """A form for an application, a certificate or a letter for the others, a stray paper for no kind at all."""
+    kind = order.kind
+    if not kind.fields:
+        return stray.print_stray(rng)
+    if kind.register_kind == "kiri":
+        written = tuple(name for name, entry in filled.entries.items() if entry.written or entry.marked)
+        return letter.print_letter(kind, written, filled)
+    if kind.register_kind == "tõend":
+        return certificate.print_certificate(kind)
+    return form.print_form(kind, order.language)
+
+
+@lru_cache(maxsize=8)
+def rasterised(pdf: bytes) -> tuple[np.ndarray, ...]:
+    """Pages of a printed blank as (h, w, 3) RGB at 300 dpi."""
+    return tuple(np.asarray(page.convert("RGB")) for page in convert_from_bytes(pdf, dpi=DPI))
+
+
+def _write(order: Order, blank: Blank, filled: Filling, people: Household, pages: list[np.ndarray], style: str,
+           rng: Random) -> list[Mark]:  # fmt: skip
+    sample = "".join(entry.written for entry in filled.entries.values())
+    hand = Hand(pages, style, sample, rng)
+    marks = hand.fill(blank.zones, filled.entries, _stamp_words(filled, people))
+    received = order.received if order.received is not None else bool(filled.entries.get("reg_no", _NONE).written)
+    if received:
+        day = filled.entries.get("received_date", _NONE).value
+        shown = date.fromisoformat(day) if day else TODAY - timedelta(days=1)
+        marks.append(hand.receive(blank.zones, f"{shown:%d.%m.%Y}", str(rng.randint(1000, 29999))))
+    hand.press()
+    return marks
+
+
+def _stamp_words(filled: Filling, people: Household) -> str:
+    """Around | inside of the round stamp of whoever issued a certificate."""
+
+    def written(name: str) -> str:
+        return filled.entries[name].written if name in filled.entries else ""
+
+    if written("doctor_code"):
+        return f"{written('institution')}|DR\n{people.doctor.family_name.upper()}\n{written('doctor_code')}"
+    return f"{written('issuer') or 'Sotsiaalkindlustusamet'}|PERE-\nKONNA-\nSEISUAMET"
+
+
+_NONE = filling.Entry("", None)
