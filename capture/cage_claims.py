@@ -16,7 +16,7 @@ class Claim:
 
     @property
     def argv(self) -> list[str]:
-        return [sys.executable, "-I", "-S", "-c", self.program]
+        return [sys.executable, "-I", "-S", "-c", self.program, sys.prefix, sys.base_prefix]
 
 
 _NO_NETWORK = """
@@ -32,7 +32,7 @@ except OSError:
 _NO_SECRETS = """
 import os, sys
 shown = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/proc", "/dev", "/tmp", "/etc/fonts",
-         "/var/cache/fontconfig", sys.prefix, sys.base_prefix}
+         "/var/cache/fontconfig", *sys.argv[1:]}
 seen = []
 for place, folders, files in os.walk("/"):
     inside = [os.path.join(place, name) for name in folders]
@@ -44,7 +44,7 @@ print("held" if not seen else seen)
 _NO_WRITING = """
 import os, sys
 written = []
-for folder in ("/", "/usr", "/usr/lib", "/dev", "/dev/shm", "/etc", sys.prefix, sys.base_prefix, "/proc/sys/kernel"):
+for folder in ("/", "/usr", "/usr/lib", "/dev", "/dev/shm", "/etc", *sys.argv[1:], "/proc/sys/kernel"):
     try:
         open(os.path.join(folder, "kantselei-was-here"), "w").close()
         written.append(folder)

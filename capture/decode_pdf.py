@@ -61,7 +61,7 @@ class PdfFile:
         resolution = min(resolution, math.sqrt(BUDGET * _MARGIN / (width * height)) * 72)
         drawn = convert_from_path(
             self._path,
-            dpi=resolution,  # type: ignore[arg-type]  (poppler takes parts of a dot)
+            dpi=resolution,  # type: ignore[arg-type]  # poppler takes parts of a dot
             first_page=number,
             last_page=number,
             use_cropbox=True,
