@@ -1,0 +1,133 @@
+"""The process that does the work: `python -m worker.app`. Several may run, on one machine or on many."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from dramatiq import Broker
+
+from classify.catalogue import KindFileError, load
+from ocr.tesseract import Tesseract
+from ports import log
+from ports.blobs import open_blobs
+from ports.broker import DramatiqHints, NoHints, make_broker
+from ports.database import Database, OutcomeUnknown, Unavailable, UnsafeDatabase
+from ports.settings import SettingsError, WorkSettings
+from registry import ledger, schema
+from worker.actors import listen
+from worker.clerk import Clerk
+from worker.desk import Desk
+from worker.shelf import Shelf
+from worker.sweep import keep_sweeping
+
+POLL_S = 0.2
+POLL_BESIDE_BROKER_S = 2.0  # a broker only makes it quicker: work it never tells of is found all the same
+AWAY_S = 3.0
+DRAIN_S = 30.0
+
+
+def poll(clerk: Clerk, stop: threading.Event, every_s: float) -> None:
+    """Does what is ready until `stop` is set."""
+    while not stop.is_set():
+        try:
+            if not _some(clerk, stop):
+                stop.wait(every_s)
+        except (Unavailable, OutcomeUnknown):
+            log.event("register_away")
+            stop.wait(AWAY_S)
+
+
+def _some(clerk: Clerk, stop: threading.Event) -> bool:
+    """Whether any of the ready work was ours."""
+    with clerk.desk.database.reading() as session:
+        ready = ledger.ready(session, limit=8)
+    done = False
+    for work_id in ready:
+        if stop.is_set():
+            break
+        done = clerk.do(work_id) or done
+    return done
+
+
+def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> Desk:
+    """Opens every door. Raises at once when the register is of another version or a setting is unusable."""
+    database = Database(settings.store.database_url)
+    schema.check(database)
+    blobs = open_blobs(settings.store.blobs_url)
+    return Desk(
+        owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",
+        database=database,
+        blobs=blobs,
+        hints=DramatiqHints(broker) if broker else NoHints(),
+        catalogue=load(settings.kinds_dir),
+        engine=Tesseract(),
+        languages=settings.languages,
+        shelf=Shelf(folder, blobs),
+    )
+
+
+class Shift:
+    """The threads of one worker, from the first hint to the last piece of work."""
+
+    def __init__(self, clerk: Clerk, broker: Broker | None) -> None:
+        self.stop = threading.Event()
+        self.broken = False
+        self._clerk, self._broker = clerk, broker
+
+    def begin(self) -> None:
+        self._listener = listen(self._broker, self._clerk) if self._broker else None
+        self._poll = threading.Thread(target=self._keep_polling, name="poll", daemon=True)
+        self._poll.start()
+        desk = self._clerk.desk
+        sweeping = threading.Thread(target=keep_sweeping, args=(desk.database, desk.hints, self.stop), daemon=True)
+        sweeping.start()
+
+    def _keep_polling(self) -> None:
+        try:
+            poll(self._clerk, self.stop, POLL_BESIDE_BROKER_S if self._broker else POLL_S)
+        except BaseException:
+            self.broken = True  # a worker that only looks alive is worse than a dead one: the process ends
+            self.stop.set()
+            raise
+
+    def end(self) -> None:
+        """Lets the work at hand end, or hands it back: within DRAIN_S, and its children die with this process."""
+        until = time.monotonic() + DRAIN_S
+        self._poll.join(DRAIN_S)
+        if self._listener:
+            self._listener.stop(timeout=max(1, round((until - time.monotonic()) * 1000)))
+        self._clerk.hand_back()
+
+
+def run(settings: WorkSettings) -> int:
+    """Works until SIGTERM or SIGINT. Returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="kantselei-") as folder:
+        broker = make_broker(settings.store.broker_url) if settings.store.broker_url else None
+        shift = Shift(Clerk(open_desk(settings, Path(folder), broker)), broker)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: shift.stop.set())
+        shift.begin()
+        log.event("worker_started", processes=1)
+        shift.stop.wait()
+        shift.end()
+        log.event("worker_ended", broken=shift.broken)
+        return int(shift.broken)
+
+
+def main() -> int:
+    try:
+        return run(WorkSettings.read())
+    except (SettingsError, Unavailable, UnsafeDatabase, schema.WrongSchema, KindFileError) as error:
+        sys.stderr.write(f"{error or error.__doc__}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""One clerk does one piece of work at a time: claims it, holds its lease, does it, and answers for what goes wrong."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from ports import log
+from ports.database import OutcomeUnknown, Unavailable
+from registry import ledger, progress
+from registry.ledger import MAX_ATTEMPTS, Claim, Fenced
+from worker import trouble
+from worker.desk import Desk
+from worker.lease import LEASE_MS, Lease
+from worker.pipeline import advance
+from worker.trouble import Trouble
+
+AGAIN_MS = {1: 2_000, 2: 10_000}  # after the first attempt, after the second
+WAIT_MS = (1_000, 5_000)  # for a service that is away; by chance, so that workers do not come back all at once
+_GIVE_UP = {"read": progress.page_lost}  # a page costs that page; any other step leaves the document to a person
+
+
+class Clerk:
+    """Called by the poll of its own process and by the broker's thread; a lock keeps it to one piece at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._one_at_a_time = threading.Lock()
+        self._at_hand: Claim | None = None
+
+    def do(self, work_id: str) -> bool:
+        """True when this work was ours to do, however it ended. Raises `Unavailable` when the register is away."""
+        with self._one_at_a_time:
+            claim = self.desk.database.perform(
+                lambda session: ledger.claim(session, work_id, self.desk.owner, LEASE_MS)
+            )
+            if claim is None:
+                return False  # done, or another worker has it: a hint may come twice, late, or for nothing
+            self._at_hand = claim
+            try:
+                self._attend(claim)
+            finally:
+                self._at_hand = None
+            return True
+
+    def hand_back(self) -> None:
+        """Gives the work at hand back, at once and for free; what its thread may yet save is fenced off."""
+        claim = self._at_hand
+        if claim is not None:
+            self._settle(claim, partial(ledger.retry, claim=claim, error="handed_back", delay_ms=0, spend=False))
+            log.event("work_handed_back", work=claim.work_id, step=claim.step)
+
+    def _attend(self, claim: Claim) -> None:
+        began = time.monotonic()
+        try:
+            with Lease(self.desk.database, claim):
+                advance(self.desk, claim)
+        except Fenced:
+            log.event("work_fenced", work=claim.work_id, step=claim.step)
+        except OutcomeUnknown:
+            log.event("work_outcome_unknown", work=claim.work_id, step=claim.step)  # the row knows; its lease runs out
+        except Exception as error:  # noqa: BLE001 (whatever a step raises costs this piece of work, never the worker)
+            self._answer(claim, trouble.name(error), _where(error))
+        else:
+            spent = round((time.monotonic() - began) * 1000)
+            log.event("work_done", work=claim.work_id, step=claim.step, attempt=claim.attempt, ms=spent)
+
+    def _answer(self, claim: Claim, found: Trouble, where: str) -> None:
+        ids = {"work": claim.work_id, "step": claim.step, "attempt": claim.attempt}
+        log.event("work_failed", **ids, kind=found.kind, code=found.code, where=where)
+        last = claim.attempt >= MAX_ATTEMPTS
+        if found.kind == "transient":
+            delay = random.randint(*WAIT_MS)  # noqa: S311 (no secret)
+            action = partial(ledger.retry, claim=claim, error=found.code, delay_ms=delay, spend=False)
+        elif found.kind in {"killed", "bug"} and not last:
+            delay = AGAIN_MS[claim.attempt]
+            action = partial(ledger.retry, claim=claim, error=found.code, delay_ms=delay, spend=True)
+        else:
+            action = partial(_GIVE_UP.get(claim.step, progress.document_refused), claim=claim, code=found.code)
+        self._settle(claim, action)
+
+    def _settle(self, claim: Claim, action: Callable[[Session], list[str] | None]) -> None:
+        try:
+            self.desk.hints.publish(self.desk.database.perform(action) or [])
+        except Fenced:
+            log.event("work_fenced", work=claim.work_id, step=claim.step)
+        except (Unavailable, OutcomeUnknown):
+            log.event("work_left", work=claim.work_id, step=claim.step)  # the lease runs out, then it is ready again
+
+
+def _where(error: Exception) -> str:
+    """The type of the error and the line it came from; never its text, which may hold a client's words."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} {Path(frame.filename).name}:{frame.lineno}"

@@ -1,0 +1,26 @@
+"""What a worker has at hand: the doors to the outside, the catalogue, an engine, a shelf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classify.catalogue import Catalogue
+from ocr.engine import Engine
+from ports.blobs import Blobs
+from ports.broker import Hints
+from ports.database import Database
+from worker.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a step may use. `owner` is the name in the leases."""
+
+    owner: str
+    database: Database
+    blobs: Blobs
+    hints: Hints
+    catalogue: Catalogue
+    engine: Engine
+    languages: str
+    shelf: Shelf

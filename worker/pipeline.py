@@ -1,0 +1,37 @@
+"""The order of the work, on one screen. No step calls another and none knows the next.
+
+    pages      how many pages has it?              once for the document
+    read       one page: picture, cleanup, text    once for each page, by all idle workers
+    recognise  which kind, which fields, checks    once for the document
+    place      into which case, and to whom        once for the document
+
+Each step: load (a short transaction) -> work (none open; foreign bytes only in the cage) -> save (one transaction,
+behind the fence, together with the next work rows) -> hint, after the commit. Doing it twice is harmless.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registry.ledger import Claim
+from worker import steps
+from worker.desk import Desk
+from worker.steps import Step
+
+STEPS: dict[str, Step[Any, Any]] = {
+    "pages": Step(load=steps.original, work=steps.count, save=steps.save_plan),
+    "read": Step(load=steps.original, work=steps.read, save=steps.save_page),
+    "recognise": Step(load=steps.readings, work=steps.recognise, save=steps.save_understanding),
+    "place": Step(load=steps.nothing, work=steps.nothing_to_do, save=steps.save_place),
+}
+
+
+def advance(desk: Desk, claim: Claim) -> None:
+    """One claimed piece of work from its row to the next rows. Raises what the step raises; nothing is saved then."""
+    step = STEPS[claim.step]
+    with desk.database.reading() as session:
+        matter = step.load(session, claim)
+    result = step.work(desk, claim, matter)
+    with desk.database.transaction() as session:
+        following = step.save(session, claim, result)
+    desk.hints.publish(following)

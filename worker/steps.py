@@ -1,0 +1,148 @@
+"""The steps of the work. Each is three functions: load from the register, work outside it, save into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from capture import clean, pages
+from capture.scan import Legibility, PageImage
+from classify.understand import Understanding, understand
+from ocr.engine import EngineError
+from ocr.reading import check_page, read_page
+from ocr.text import PageText
+from registry import progress
+from registry import readings as stored
+from registry.clock import local_day
+from registry.ledger import MAX_ATTEMPTS, Claim
+from registry.model import Document, Page
+from registry.progress import PageResult
+from worker import pictures
+from worker.desk import Desk
+from worker.pictures import Kept, Pictures
+
+Matter = TypeVar("Matter")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[Matter, Result]):
+    """`save` returns the ids of the work rows that may now be done."""
+
+    load: Callable[[Session, Claim], Matter]
+    work: Callable[[Desk, Claim, Matter], Result]
+    save: Callable[[Session, Claim, Result], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes as they came."""
+
+    sha256: str
+    media_type: str
+
+
+def original(session: Session, claim: Claim) -> Original:
+    blob = session.get_one(Document, claim.document_id).blob
+    return Original(blob.sha256, blob.media_type)
+
+
+# pages -------------------------------------------------------------------------------------------------------------
+
+
+def count(desk: Desk, claim: Claim, scan: Original) -> int:
+    return pages.count(desk.shelf.take(scan.sha256), scan.media_type)
+
+
+def save_plan(session: Session, claim: Claim, number: int) -> Sequence[str]:
+    return progress.page_plan(session, claim, number)
+
+
+# read --------------------------------------------------------------------------------------------------------------
+
+
+def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
+    page = pages.render(desk.shelf.take(scan.sha256), scan.media_type, claim.page)
+    try:
+        reading = read_page(page, desk.engine, desk.languages)
+    except EngineError as error:
+        if claim.attempt < MAX_ATTEMPTS:
+            raise
+        return keep(desk, page, *check_page(page), error.code)  # nobody reads it, but a person may look at it
+    return keep(desk, page, reading.page, reading.legibility, reading.text)
+
+
+def keep(desk: Desk, page: PageImage, cleaned: PageImage, legibility: Legibility, text: PageText | str) -> PageResult:
+    """Puts the pictures into the object store; the row that names them is written after them. `text` may be the
+    code of what kept it from being read."""
+    upright = clean.turn(page, cleaned.rotation)
+    return PageResult(
+        picture=desk.blobs.put_bytes(pictures.as_png(cleaned.pixels)),
+        original=desk.blobs.put_bytes(pictures.as_it_came(upright.pixels)),
+        thumbnail=desk.blobs.put_bytes(pictures.as_thumbnail(cleaned.pixels)),
+        width=cleaned.width,
+        height=cleaned.height,
+        dpi=cleaned.dpi,
+        rotation=cleaned.rotation,
+        legibility=legibility,
+        text=text if isinstance(text, PageText) else None,
+        trouble=None if isinstance(text, PageText) else text,
+    )
+
+
+def save_page(session: Session, claim: Claim, result: PageResult) -> Sequence[str]:
+    return progress.page_read(session, claim, result)
+
+
+# recognise ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read on the pages that could be read."""
+
+    texts: tuple[PageText, ...]
+    kept: tuple[Kept, ...]
+    kind: str | None  # when a person has said it, the machine does not guess
+    today: date  # the office's day of registration: dates on the paper are compared with it
+
+
+def readings(session: Session, claim: Claim) -> Readings:
+    document = session.get_one(Document, claim.document_id)
+    read_pages = select(Page).where(Page.document_id == document.id, Page.text.is_not(None)).order_by(Page.number)
+    rows = session.scalars(read_pages).all()
+    return Readings(
+        texts=tuple(stored.from_dict(row.text) for row in rows if row.text),
+        kept=tuple(Kept(row.number, row.picture or "", row.dpi or 0.0, row.rotation or 0) for row in rows if row.text),
+        kind=document.kind if document.kind_confirmed_by else None,
+        today=local_day(document.registered_at),
+    )
+
+
+def recognise(desk: Desk, claim: Claim, matter: Readings) -> Understanding:
+    shown = Pictures(desk.blobs, matter.kept)
+    return understand(matter.texts, shown, desk.catalogue, matter.today, matter.kind)
+
+
+def save_understanding(session: Session, claim: Claim, understanding: Understanding) -> Sequence[str]:
+    return progress.document_understood(session, claim, understanding)
+
+
+# place -------------------------------------------------------------------------------------------------------------
+
+
+def nothing(session: Session, claim: Claim) -> None:
+    return None
+
+
+def nothing_to_do(desk: Desk, claim: Claim, matter: None) -> None:
+    return None
+
+
+def save_place(session: Session, claim: Claim, result: None) -> Sequence[str]:
+    return progress.document_placed(session, claim)
