@@ -8,7 +8,8 @@ from bench.paper.form import label_of
 from bench.paper.sheet import SYNTHETIC, Blank, Place, Sheet, Zone, text_width
 from classify.kind import FieldSpec, Kind, Section
 
-ROW = 8.6  # mm
+ROW = 7.3  # mm
+GAP = 6.6  # before the heading of a section
 LABELS = 58.0  # width of the column of labels, in mm
 
 
@@ -59,7 +60,7 @@ def _clinic_head(sheet: Sheet, kind: Kind) -> None:
 
 def _section(sheet: Sheet, kind: Kind, section: Section, face: str) -> None:
     title = section.title["et"].lstrip("0123456789. ")
-    sheet.y += 8.4
+    sheet.y += GAP if face == "Sans" else GAP + 2.2
     sheet.text((sheet.left, sheet.y), title, 10.5, font=f"{face}-Bold")
     sheet.rule((sheet.left, sheet.y + 1.5), (sheet.right, sheet.y + 1.5), weight=0.4, grey=0.4)
     sheet.y += 2.2
@@ -82,7 +83,7 @@ def _row(sheet: Sheet, spec: FieldSpec, face: str) -> None:
         sheet.text((sheet.left, sheet.y + 6), label, 10, font=face, grey=0.1)
         sheet.y += 7.2
         x = sheet.left
-    height = ROW * spec.lines * (0.82 if spec.lines > 1 else 1)
+    height = ROW * spec.lines * (0.86 if spec.lines > 1 else 1)
     pitch = height / spec.lines
     if spec.lines == 1:
         sheet.text((sheet.left, sheet.y + ROW - 2.3), label, 10, font=face, grey=0.1)
@@ -105,7 +106,7 @@ def _options(sheet: Sheet, spec: FieldSpec, label: str, face: str) -> None:
 
 def _marks(sheet: Sheet, specs: list[FieldSpec], face: str) -> None:
     """Signature left, stamp right."""
-    top, high = sheet.y + 1.5, 26.0
+    top, high = sheet.y + 3.5, 26.0
     wide = sheet.width / len(specs)
     for place, spec in enumerate(specs):
         x = sheet.left + place * wide

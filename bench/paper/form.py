@@ -152,7 +152,7 @@ def _height(sheet: Sheet, spec: FieldSpec, language: str) -> float:
         return max(len(wrap(label_of(spec.labels, language), 9, "Sans", wide - 9)) * 4.0 + 2.2, 6.4)
     if spec.type == "choice" and spec.options:
         columns = _columns(spec, language, wide)
-        return label + -(-len(spec.options) // columns) * 5.6 + 1.4
+        return label + -(-len(spec.options) // columns) * 5.6 + 1.7
     return label + (8.2 if spec.comb else LINE * spec.lines)
 
 
@@ -218,7 +218,7 @@ def _options(sheet: Sheet, spec: FieldSpec, inner: Place, language: str) -> None
     rows = -(-len(spec.options) // columns)
     for index, option in enumerate(spec.options):
         x = inner.x + 0.8 + (index // rows) * inner.w / columns
-        box = Place(x, inner.y + 1.0 + (index % rows) * 5.6, TICK, TICK)
+        box = Place(x, inner.y + 1.3 + (index % rows) * 5.6, TICK, TICK)
         sheet.box(box, weight=0.8)
         words = label_of(option.labels, language)
         sheet.text((box.x + TICK + 1.8, box.y + 3.0), words, 9)

@@ -47,6 +47,7 @@ def gather(seed: int, sort: str, today: date) -> Household:
 
 def _other_sex(rng: Random, applicant: Person, ages: tuple[int, int], today: date) -> Person:
     while True:
-        partner = invent(rng, age=ages, today=today)
+        shared = applicant.family_name if rng.random() < 0.7 else ""
+        partner = invent(rng, age=ages, today=today, family_name=shared)
         if partner.sex != applicant.sex:
             return partner

@@ -24,18 +24,20 @@ def print_letter(kind: Kind, written: Container[str], filled: Filling) -> Blank:
             _line(sheet, kind, name)
     sheet.y += 7
     for words in ADDRESSEE:
-        sheet.y += 5.2
-        sheet.text((sheet.left, sheet.y), words, 11, font="Serif")
+        _words(sheet, words, sheet.left, 80)
+        sheet.y += LINE
     _date(sheet, kind, written)
     _heading(sheet, written)
     body = filled.entries["body"].written if "body" in known else ""
-    lines = 5 + len(body) // 62 + body.count("\n")
+    lines = 1 + sum(-(-len(paragraph) // 56) or 1 for paragraph in body.split("\n"))
     _zone(sheet, "body", sheet.left, sheet.y, LINE * lines, lines)
     sheet.y += LINE * lines + 8
-    sheet.text((sheet.left, sheet.y), "Lugupidamisega", 11, font="Serif")
-    sheet.y += 4
+    _words(sheet, "Lugupidamisega", sheet.left, 60)
+    sheet.y += LINE + 1
     sheet.zones.append(Zone("sender_signature", 1, Place(sheet.left, sheet.y, 70, 17), "signature"))
-    sheet.y += 22
+    sheet.y += 18
+    _words(sheet, filled.entries["sender_name"].written if "sender_name" in known else "", sheet.left, 90)
+    sheet.y += LINE + 6
     if "enclosures" in written:
         _line(sheet, kind, "enclosures")
     sheet.text((sheet.left, 289), SYNTHETIC, 5.0, grey=0.45)
@@ -46,8 +48,7 @@ def _line(sheet: Sheet, kind: Kind, name: str) -> None:
     """`Label: value`, or the value alone."""
     x = sheet.left
     if name not in BARE:
-        label = f"{label_of(kind.field(name).labels, 'et')}:"
-        sheet.text((x, sheet.y + LINE - 1.75), label, 11, font="Serif")
+        _words(sheet, f"{label_of(kind.field(name).labels, 'et')}:", x, 24)
         x += 26
     _zone(sheet, name, x, sheet.y, LINE, 1)
     sheet.y += LINE
@@ -56,8 +57,8 @@ def _line(sheet: Sheet, kind: Kind, name: str) -> None:
 def _date(sheet: Sheet, kind: Kind, written: Container[str]) -> None:
     sheet.y += 6
     if "our_ref" in written:
-        sheet.text((sheet.left, sheet.y + LINE - 1.75), "Teie", 11, font="Serif")
-        _zone(sheet, "our_ref", sheet.left + 12, sheet.y, LINE, 1, wide=60)
+        _words(sheet, "Teie nr", sheet.left, 16)
+        _zone(sheet, "our_ref", sheet.left + 18, sheet.y, LINE, 1, wide=60)
     if "letter_date" in written:
         _zone(sheet, "letter_date", sheet.right - 52, sheet.y, LINE, 1)
     sheet.y += LINE + 8
@@ -71,6 +72,12 @@ def _heading(sheet: Sheet, written: Container[str]) -> None:
         _zone(sheet, "subject", sheet.left, sheet.y, LINE, 1)
         sheet.y += LINE
     sheet.y += 4
+
+
+def _words(sheet: Sheet, words: str, x: float, wide: float) -> None:
+    """The writer's own words, in the writer's own hand."""
+    place = Place(x, sheet.y, wide, LINE)
+    sheet.zones.append(Zone("", sheet.page, place, "line", words=words))
 
 
 def _zone(sheet: Sheet, name: str, x: float, y: float, high: float, lines: int, *, wide: float = 0.0) -> None:

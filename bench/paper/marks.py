@@ -11,6 +11,13 @@ from bench.paper import fonts
 from bench.paper.ink import MM, Extent, Layer
 from bench.paper.sheet import Place
 
+OPENINGS = (  # of a signature: millimetres to the right, share of the height above the line
+    ((0, 0.5), (1.5, 1.0), (4.2, 0.7), (1.2, 0.04), (0.2, -0.13), (3.4, 0.35)),
+    ((0, 0.0), (1.6, 0.6), (3.2, 1.05), (3.6, 0.4), (3.0, -0.3), (5.0, 0.3)),
+    ((3.8, 0.95), (0.6, 0.9), (-0.8, 0.45), (1.4, 0.0), (4.6, 0.2), (3.6, 0.5), (5.4, 0.1)),
+    ((0.4, 0.05), (0.6, 1.0), (0.2, 0.1), (2.8, 0.95), (4.6, 0.6), (1.0, 0.45), (5.2, 0.0)),
+    ((0, 0.9), (4.8, 1.0), (2.6, 0.95), (1.9, 0.0), (0.3, -0.1), (4.0, 0.3)),
+)
 TICKS = ("cross", "tick", "filled", "circle")
 
 
@@ -56,13 +63,13 @@ def signature(layer: Layer, zone: Place, rng: Random, width: float) -> Extent:
     x = zone.x + rng.uniform(0.08, 0.2) * zone.w
     base = zone.y + zone.h - rng.uniform(3.2, 4.4)
     tall = min(zone.h * 0.72, 9.0)
-    points = [(x, base - tall * 0.5), (x + 1.5, base - tall), (x + 4.2, base - tall * 0.7), (x + 1.2, base - 0.4)]
-    points += [(x + 0.2, base + 1.2), (x + 3.4, base - tall * 0.35)]
-    at = x + 5.0
+    points = [(x + dx, base - tall * up) for dx, up in rng.choice(OPENINGS)]
+    at = points[-1][0] + 1.6
+    nervous = rng.uniform(0.7, 1.5)
     while at < x + long:
         fade = 1 - 0.75 * (at - x) / long
         peak = tall * fade * rng.choice((0.3, 0.35, 0.4, 0.85))
-        step = rng.uniform(1.3, 2.9)
+        step = rng.uniform(1.3, 2.9) * nervous
         points += [(at, base - peak), (at + step * 0.55, base + rng.uniform(-0.2, 0.8) * fade)]
         at += step
     extent = layer.stroke(points, width, pressure=True)
@@ -97,7 +104,7 @@ def received_stamp(layer: Layer, center: tuple[float, float], day: str, number: 
     patch = Image.new("L", (wide + 40, high + 40), 0)
     draw = ImageDraw.Draw(patch)
     draw.rectangle((20, 20, wide + 20, high + 20), outline=255, width=round(0.6 * MM * scale))
-    rows = (("SOTSIAALKINDLUSTUSAMET", 2.9, 0.18), ("SAABUNUD", 5.2, 0.47), (f"{day}   Nr {number}", 3.0, 0.8))
+    rows = (("SOTSIAALKINDLUSTUSAMET", 2.9, 0.18), ("SAABUNUD", 5.2, 0.47), (f"{day}   Nr {number or '..........'}", 2.7, 0.8))
     for words, size, share in rows:
         font = fonts.loaded(fonts.PRINT[1], round(size * MM * scale))
         draw.text((20 + wide / 2, 20 + high * share), words, font=font, fill=255, anchor="mm")

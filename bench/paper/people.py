@@ -70,7 +70,7 @@ def invent(rng: Random, *, age: tuple[int, int], today: date, family_name: str =
     """Somebody between `age[0]` and `age[1]` years old on `today`."""
     sex: Sex = rng.choice(("M", "N"))
     given, own_family = _name(rng, sex)
-    family = family_name or own_family
+    family = _by_sex(family_name, sex) or own_family
     days = rng.randint(age[0] * 366, age[1] * 365)
     born = today - timedelta(days=days)
     bank = rng.choice(tuple(BANKS))
@@ -106,7 +106,14 @@ def _name(rng: Random, sex: Sex) -> tuple[str, str]:
     _FAKER.seed_instance(rng.randrange(2**32))
     given = _FAKER.first_name_male() if sex == "M" else _FAKER.first_name_female()
     family = _FAKER.last_name()
-    return given, family + "a" if sex == "N" and family.endswith(("ov", "ev", "in")) else family
+    return given, _by_sex(family, sex)
+
+
+def _by_sex(family: str, sex: Sex) -> str:
+    """Ivanov of a man, Ivanova of a woman; other family names do not change."""
+    if family.endswith(("ova", "eva", "ina")) and sex == "M":
+        return family[:-1]
+    return family + "a" if family.endswith(("ov", "ev")) and sex == "N" else family
 
 
 def _phone(rng: Random) -> str:

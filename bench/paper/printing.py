@@ -90,14 +90,18 @@ def rasterised(pdf: bytes) -> tuple[np.ndarray, ...]:
 def _write(order: Order, blank: Blank, filled: Filling, people: Household, pages: list[np.ndarray], style: str,
            rng: Random) -> list[Mark]:  # fmt: skip
     sample = "".join(entry.written for entry in filled.entries.values())
+    desk = {name for section in order.kind.sections if section.official for name in section.fields}
     hand = Hand(pages, style, sample, rng)
-    marks = hand.fill(blank.zones, filled.entries, _stamp_words(filled, people))
+    clerk = Hand(pages, "hand", sample, rng)
+    stamp = _stamp_words(filled, people)
+    marks = [(clerk if zone.field in desk else hand).mark(zone, filled.entries, stamp) for zone in blank.zones]
     received = order.received if order.received is not None else bool(filled.entries.get("reg_no", _NONE).written)
     if received:
         day = filled.entries.get("received_date", _NONE).value
         shown = date.fromisoformat(day) if day else TODAY - timedelta(days=1)
-        marks.append(hand.receive(blank.zones, f"{shown:%d.%m.%Y}", str(rng.randint(1000, 29999))))
+        marks.append(clerk.receive(blank.zones, f"{shown:%d.%m.%Y}", filled.entries.get("reg_no", _NONE).written))
     hand.press()
+    clerk.press()
     return marks
 
 

@@ -39,6 +39,7 @@ class Zone:
     option: str = ""
     cells: tuple[Place, ...] = ()
     lines: int = 1
+    words: str = ""  # the writer's own words, that answer no field
     reach: float = 0.0  # width of the label right of a tick box, for those who circle the whole option
 
 

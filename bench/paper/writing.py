@@ -44,9 +44,6 @@ class Hand:
         self._stamps = [Layer(size, VIOLET, rng) for size in sizes]
         self._pages = pages
 
-    def fill(self, zones: Sequence[Zone], entries: Mapping[str, Entry], stamp: str = "") -> list[Mark]:
-        return [self._mark(zone, entries.get(zone.field, Entry(zone.field, None)), stamp) for zone in zones]
-
     def receive(self, zones: Sequence[Zone], day: str, number: str) -> Mark | None:
         """The office's SAABUNUD stamp, beside the official block or over the head of the first page."""
         official = [zone for zone in zones if zone.field in {"received_date", "reg_no"}]
@@ -63,7 +60,9 @@ class Hand:
             drawn.onto(page, 0.9)
             stamp.onto(page, self._rng.uniform(0.55, 0.8), grain=0.35)
 
-    def _mark(self, zone: Zone, entry: Entry, stamp: str) -> Mark:
+    def mark(self, zone: Zone, entries: Mapping[str, Entry], stamp: str = "") -> Mark:
+        """Writes, ticks, signs or stamps what belongs into the zone. `stamp`: words around | words inside."""
+        entry = entries.get(zone.field, Entry(zone.field, None))
         ink: Extent | None = None
         style = ""
         if zone.shape == "tick":
@@ -78,6 +77,8 @@ class Hand:
         elif zone.shape == "stamp":
             if entry.written:
                 ink = self._stamp(zone, stamp)
+        elif zone.words:
+            ink = self._lines(zone, zone.words)
         elif entry.written:
             ink = self._comb(zone, entry.written) if zone.cells else self._lines(zone, entry.written)
         return Mark(zone.field, zone.option, zone.shape, zone.page, _pixels(zone.place), ink, style)
@@ -106,7 +107,7 @@ class Hand:
         size, rows = _fit(words, self._pen, zone, pitch)
         extents = []
         for row, line in enumerate(rows[: zone.lines]):
-            x = zone.place.x + (self._rng.uniform(0.4, 4.5) if self._pen.turn > 1 else 1.0)
+            x = zone.place.x + (self._rng.uniform(0.4, 3.0) if self._pen.turn > 1 else 1.0)
             x = min(x, zone.place.x + max(0.3, zone.place.w - width_of(line, self._pen.face, size)))
             y = zone.place.y + (row + 1) * pitch - pitch * 0.27 + self._rng.gauss(0, self._pen.jitter)
             if line:
