@@ -24,7 +24,9 @@ _MONTHS = (
     ("detsember", "dets", "december", "dec", "декабрь", "декабря", "дек"),
 )
 _STEMS = {"oktoobri": 10, "septembri": 9, "novembri": 11, "detsembri": 12}  # the genitive that drops a vowel
-_ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)}
+_ROMAN = {
+    r: n for n, r in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
+}
 _ENDINGS = ("il", "l", "i", "is", "s", "st", "ist", "ni", "")
 _WORDS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words} | _STEMS
 _DIGIT = str.maketrans("OoОоIl|!SsBZz", "0000111155822")

@@ -145,7 +145,7 @@ class Table:
         if optional and key not in self.values:
             return None
         value = self._take(key, date, "a date as 2021-01-01, without quotes", None)
-        return value.date() if isinstance(value, datetime) else value  # type: ignore[no-any-return]
+        return value.date() if isinstance(value, datetime) else value
 
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         values = self._take(key, list, 'a list of texts as ["one", "two"]', None if default is None else list(default))

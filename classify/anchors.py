@@ -1,0 +1,149 @@
+"""Printed labels found among the words: which field is asked for where. The form's order settles doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from classify.fold import likeness, squeeze
+from classify.kind import FieldSpec, Kind, Labels
+from ocr.text import Box, Line, PageText, Word
+
+_SHORT = 6  # letters; a label up to this long must be read almost without a slip
+_NEAR_SHORT, _NEAR_LONG = 0.86, 0.76
+_OUT_OF_ORDER = 0.72  # what a label is worth that stands where the form does not have it
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label as it stands on the page. `words` are its own, so that nobody takes them for a value."""
+
+    page: int
+    box: Box
+    words: tuple[Word, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    spec: int  # place of the field in the form
+    anchor: Anchor
+
+
+def find(labels: Labels, page: PageText) -> list[Anchor]:
+    """Everywhere one of these labels may stand on the page, best first."""
+    found = [anchor for phrase in _phrases(labels) for anchor in _occurrences(phrase, page)]
+    return sorted(found, key=lambda anchor: -anchor.score)
+
+
+def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
+    """Field name -> its label. Two fields never share words; the longer label wins them ("Esindaja isikukood")."""
+    specs = in_order(kind)
+    hits = [
+        _Hit(place, anchor) for page in pages for place, spec in enumerate(specs) for anchor in find(spec.labels, page)
+    ]
+    rows = _reading_order(_longest(hits))
+    chosen = _in_form_order(rows)
+    taken = {id(word) for hit in chosen for word in hit.anchor.words}
+    anchors = {specs[hit.spec].name: hit.anchor for hit in chosen}
+    for hit in sorted(rows, key=lambda hit: -hit.anchor.score):
+        name = specs[hit.spec].name
+        if name not in anchors and not any(id(word) in taken for word in hit.anchor.words):
+            anchors[name] = hit.anchor
+            taken.update(id(word) for word in hit.anchor.words)
+    return anchors
+
+
+def in_order(kind: Kind) -> list[FieldSpec]:
+    """The fields as they are printed."""
+    return [kind.field(name) for section in kind.sections for name in section.fields]
+
+
+def _phrases(labels: Labels) -> Iterator[str]:
+    yield from dict.fromkeys(phrase for phrases in labels.values() for phrase in phrases)
+
+
+def _occurrences(phrase: str, page: PageText) -> Iterator[Anchor]:
+    wanted = squeeze(phrase)
+    if not wanted:
+        return
+    near = _NEAR_SHORT if len(wanted) <= _SHORT else _NEAR_LONG
+    length = len(phrase.split())
+    for line in page.lines:
+        for words in _windows(line, length):
+            text = squeeze("".join(word.text for word in words))
+            if not 0.7 <= len(text) / len(wanted) <= 1.4 or not text:
+                continue
+            score = likeness(wanted, text)
+            if score >= near:
+                yield Anchor(page.number, _around(words), words, score)
+
+
+def _windows(line: Line, length: int) -> Iterator[tuple[Word, ...]]:
+    """Runs of neighbouring words: as many as the label has, one less to two more."""
+    for count in range(max(1, length - 1), length + 3):
+        for start in range(len(line.words) - count + 1):
+            words = line.words[start : start + count]
+            if _unbroken(words):
+                yield words
+
+
+def _unbroken(words: Sequence[Word]) -> bool:
+    """No gap as wide as between two boxes of a form."""
+    gaps = (right.box.x0 - left.box.x1 for left, right in pairwise(words))
+    return all(gap < 2.2 * max(words[0].box.height, words[-1].box.height) for gap in gaps)
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def _longest(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Where readings overlap, the one that explains more letters stays; equal ones stay together."""
+    kept: list[_Hit] = []
+    weight = {id(hit): hit.anchor.score**3 * sum(len(squeeze(word.text)) for word in hit.anchor.words) for hit in hits}
+    owner: dict[int, tuple[int, ...]] = {}
+    for hit in sorted(hits, key=lambda hit: -weight[id(hit)]):
+        words = tuple(id(word) for word in hit.anchor.words)
+        if all(owner.get(word, words) == words for word in words):
+            owner.update(dict.fromkeys(words, words))
+            kept.append(hit)
+    return kept
+
+
+def _reading_order(hits: Sequence[_Hit]) -> list[_Hit]:
+    """By page, then row by row, then from left to right."""
+    ordered: list[_Hit] = []
+    by_top = sorted(hits, key=lambda hit: (hit.anchor.page, hit.anchor.box.center[1]))
+    for _, page_hits in groupby(by_top, key=lambda hit: hit.anchor.page):
+        row: list[_Hit] = []
+        for hit in page_hits:
+            if row and hit.anchor.box.center[1] > row[0].anchor.box.y1 + 0.3 * row[0].anchor.box.height:
+                ordered += sorted(row, key=lambda hit: hit.anchor.box.x0)
+                row = []
+            row.append(hit)
+        ordered += sorted(row, key=lambda hit: hit.anchor.box.x0)
+    return ordered
+
+
+def _in_form_order(hits: Sequence[_Hit]) -> list[_Hit]:
+    """The heaviest set of labels that stand in the order of the form, each field and each place once."""
+    best: list[tuple[float, int]] = []  # weight of the best chain that ends here, and the link before
+    for place, hit in enumerate(hits):
+        gain = hit.anchor.score - (1 - _OUT_OF_ORDER)
+        chain = (gain, -1)
+        for before in range(place):
+            earlier = hits[before]
+            if earlier.spec < hit.spec and earlier.anchor.words != hit.anchor.words:
+                chain = max(chain, (best[before][0] + gain, before))
+        best.append(chain)
+    at = max(range(len(hits)), key=lambda place: best[place][0], default=-1)
+    chosen = []
+    while at >= 0:
+        chosen.append(hits[at])
+        at = best[at][1]
+    return chosen[::-1]

@@ -1,0 +1,128 @@
+"""Fields that are ticked, not written: which options of a group are marked, on the picture and among the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classify.anchors import Anchor, find
+from classify.fold import likeness
+from classify.kind import Field, FieldSpec, FieldState
+from classify.ruling import Picture, contains
+from classify.ticks import Tick, assign, squares_in, tick
+from classify.zones import Zone
+from ocr.text import Box, PageText, Word
+
+YES = "yes"
+_PRINTED = 0.8  # likeness from which a written word is one of the options
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look: the zone on its page, with the picture where there is one."""
+
+    zone: Zone
+    page: PageText
+    picture: Picture | None
+
+
+def group(spec: FieldSpec, place: Place) -> Field:
+    """The marked options, joined by commas in the order of the form."""
+    if place.picture is None:
+        return _field(spec, place, None, "", 0.3, "illegible")
+    labels = {option.value: _inside(find(option.labels, place.page), place) for option in spec.options}
+    area = _whole_group(place, list(labels.values()))
+    squares = assign(squares_in(area, place.picture), _exclusive(labels), place.picture.mm)
+    ticks = {value: tick(square, place.picture) for value, square in squares.items()}
+    return _decide(spec, place, ticks)
+
+
+def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
+    """One box beside its own label."""
+    if place.picture is None:
+        return _field(spec, place, None, "", 0.3, "illegible")
+    mm = place.picture.mm
+    around = Box(
+        max(0, round(label.box.x0 - 9 * mm)),
+        max(0, round(label.box.y0 - 4 * mm)),
+        round(label.box.x0 + mm),
+        round(label.box.y1 + 4 * mm),
+    )
+    squares = assign(squares_in(around, place.picture), {YES: label.box}, mm)
+    if YES not in squares:
+        return _field(spec, place, None, "", 0.3, "missing")
+    return _decide(spec, place, {YES: tick(squares[YES], place.picture)})
+
+
+def printed(spec: FieldSpec, words: Sequence[Word], place: Place) -> Field | None:
+    """The option whose label is written in the zone, for an enumeration without boxes."""
+    raw = " ".join(word.text for word in words)
+    scored = [
+        (max(likeness(label, part) for labels in option.labels.values() for label in labels), option.value, part)
+        for option in spec.options
+        for part in (raw, *(word.text for word in words))
+    ]
+    score, value, part = max(scored, default=(0.0, "", ""))
+    if score < _PRINTED:
+        return None
+    boxes = [word.box for word in words if word.text in part]
+    box = boxes[0] if boxes else place.zone.box
+    return Field(spec.name, value, raw, round(0.9 * score, 3), place.zone.page, box, "found")
+
+
+def _inside(anchors: Sequence[Anchor], place: Place) -> list[Anchor]:
+    return [anchor for anchor in anchors if contains(place.zone.box, anchor.box)]
+
+
+def _exclusive(labels: dict[str, list[Anchor]]) -> dict[str, Box | None]:
+    """Every printed word to one option: the label that explains more letters of it wins."""
+    offers = [(anchor, value) for value, found in labels.items() for anchor in found]
+    offers.sort(key=lambda offer: -(offer[0].score ** 3) * sum(len(word.text) for word in offer[0].words))
+    boxes: dict[str, Box | None] = dict.fromkeys(labels)
+    taken: set[int] = set()
+    for anchor, value in offers:
+        words = {id(word) for word in anchor.words}
+        if boxes[value] is None and not words & taken:
+            boxes[value] = anchor.box
+            taken |= words
+    return boxes
+
+
+def _whole_group(place: Place, found: Sequence[Sequence[Anchor]]) -> Box:
+    """The zone, and room for the squares left of the options."""
+    mm = place.picture.mm if place.picture else 1.0
+    box = place.zone.box
+    for anchors in found:
+        box = box.union(anchors[0].box) if anchors else box
+    return Box(max(0, round(box.x0 - 2 * mm)), box.y0, box.x1, box.y1)
+
+
+def _decide(spec: FieldSpec, place: Place, ticks: dict[str, Tick]) -> Field:
+    marked = [value for value in ticks if ticks[value].marked]
+    unclear = [value for value in ticks if ticks[value].marked is None]
+    if len(unclear) == 1 and not marked and spec.group == "exactly_one":
+        marked, unclear = unclear, []
+        return _marked(spec, place, ticks, marked, doubtful=True)
+    if not ticks:
+        return _field(spec, place, None, "", 0.2, "illegible")
+    if not marked:
+        complete = len(ticks) >= max(1, len(spec.options)) and not unclear
+        return _field(spec, place, None, "", 0.9 if complete else 0.4, "missing" if complete else "doubtful")
+    too_many = spec.group == "exactly_one" and len(marked) > 1
+    return _marked(spec, place, ticks, marked, doubtful=too_many or bool(unclear))
+
+
+def _marked(spec: FieldSpec, place: Place, ticks: dict[str, Tick], marked: Sequence[str], *, doubtful: bool) -> Field:
+    order = [option.value for option in spec.options] or [YES]
+    value = ",".join(option for option in order if option in marked)
+    box = ticks[marked[0]].box
+    for option in marked[1:]:
+        box = box.union(ticks[option].box)
+    all_seen = len(ticks) >= max(1, len(spec.options))
+    sure = 0.95 if all_seen else 0.75
+    state: FieldState = "doubtful" if doubtful else "found"
+    return Field(spec.name, value, value, 0.45 if doubtful else sure, place.zone.page, box, state)
+
+
+def _field(spec: FieldSpec, place: Place, value: str | None, raw: str, sure: float, state: FieldState) -> Field:
+    return Field(spec.name, value, raw, sure, place.zone.page, place.zone.box, state)

@@ -1,0 +1,149 @@
+"""Which kind of document this is, how sure that is, and the printed lines that decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from classify.catalogue import UNKNOWN, Catalogue
+from classify.fold import fold, likeness, presence
+from classify.kind import Kind, Match
+from ocr.text import Line, PageText
+
+SURE = 0.5  # below it the paper is unknown
+_CLEAR = 0.12  # by so much the best must lead
+_TITLE_SEEN = 0.80
+_CUE_SEEN = 0.86
+_WEIGHTS = {"base": -3.4, "title": 5.0, "cues": 3.6, "labels": 3.2, "never": -3.0, "must": -6.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line, or lines standing together, that may be a title. `place` 1 at the top of the first page, less below."""
+
+    text: str
+    shown: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What all kinds are compared with, prepared once."""
+
+    headings: tuple[_Heading, ...]
+    lines: tuple[tuple[str, str], ...]  # folded, as printed
+    text: str
+
+
+def match(pages: Sequence[PageText], catalogue: Catalogue) -> Match:
+    """The best kind, or `tundmatu` where none is sure enough or two are nearly equal."""
+    paper = _paper(pages)
+    scores = sorted(
+        ((*_score(kind, paper), kind.code) for kind in catalogue.values() if kind.code != UNKNOWN),
+        key=lambda scored: -scored[0],
+    )
+    ranked = [(code, round(confidence, 3)) for confidence, _, code in scores]
+    if not scores or scores[0][0] < SURE:
+        best = scores[0][0] if scores else 0.0
+        return Match(UNKNOWN, round(1 - best, 3), (), tuple(ranked[:3]))
+    confidence, why, code = scores[0]
+    if len(scores) > 1 and confidence - scores[1][0] < _CLEAR and scores[1][0] >= SURE:
+        return Match(UNKNOWN, round(1 - confidence, 3), why, tuple(ranked[:3]))
+    return Match(code, round(confidence, 3), why, tuple(ranked[1:4]))
+
+
+def _paper(pages: Sequence[PageText]) -> _Paper:
+    lines = [(page, line) for page in pages for line in page.lines if line.words]
+    folded = [(fold(line.text), line.text) for _, line in lines]
+    return _Paper(
+        headings=tuple(heading for page in pages for heading in _headings(page)),
+        lines=tuple((text, shown) for text, shown in folded if text),
+        text=" ".join(text for text, _ in folded),
+    )
+
+
+def _headings(page: PageText) -> list[_Heading]:
+    """Lines of the page, alone and with the one or two below them, as a long title is broken."""
+    lines = [line for line in page.lines if line.words]
+    found = []
+    for start in range(len(lines)):
+        for count in (1, 2, 3):
+            together = lines[start : start + count]
+            if len(together) == count and _stand_together(together):
+                text = " ".join(line.text for line in together)
+                if len(text) <= 200:
+                    found.append(_Heading(fold(text), text, _place(page, lines[start])))
+    return found
+
+
+def _stand_together(lines: Sequence[Line]) -> bool:
+    gaps = (below.box.y0 - above.box.y1 for above, below in pairwise(lines))
+    return all(gap < 1.5 * lines[0].box.height for gap in gaps)
+
+
+def _place(page: PageText, line: Line) -> float:
+    """The top of the first page counts in full; the rest of it, and later pages, less."""
+    low = line.box.y0 / max(page.height, 1)
+    first = 1.0 if low < 0.45 else 0.75
+    return first if page.number == 1 else first * 0.8
+
+
+def _score(kind: Kind, paper: _Paper) -> tuple[float, tuple[str, ...]]:
+    """Confidence 0..1 and the lines that speak for this kind."""
+    title, title_line = _title(kind, paper)
+    cues = [cue for cue in kind.cues.any if presence(cue, paper.text) >= _CUE_SEEN]
+    against = [cue for cue in kind.cues.never if presence(cue, paper.text) >= 0.9]
+    absent = [cue for cue in kind.cues.must if not _any_of(cue, paper.text)]
+    cue_share = min(1.0, len(cues) / max(1.0, 0.5 * min(8, len(kind.cues.any))))
+    sum_of_evidence = (
+        _WEIGHTS["base"]
+        + _WEIGHTS["title"] * title
+        + _WEIGHTS["cues"] * cue_share
+        + _WEIGHTS["labels"] * _label_share(kind, paper.text)
+        + _WEIGHTS["never"] * min(2, len(against))
+        + _WEIGHTS["must"] * len(absent)
+    )
+    why = ([title_line] if title_line else []) + [_line_of(cue, paper) for cue in cues]
+    return 1 / (1 + math.exp(-sum_of_evidence)), tuple(dict.fromkeys(line for line in why if line))[:4]
+
+
+def _any_of(cue: str, text: str) -> bool:
+    """`a|b` in a kind file: one of them is enough."""
+    return any(presence(part, text) >= _CUE_SEEN for part in cue.split("|"))
+
+
+def _title(kind: Kind, paper: _Paper) -> tuple[float, str]:
+    """How well the best title is seen, weighed by where it stands and how much it says."""
+    best, shown = 0.0, ""
+    for title in kind.cues.titles:
+        wanted = fold(title)
+        telling = 1.0 if len(wanted) >= 9 else 0.7
+        for heading in paper.headings:
+            if not 0.6 < len(heading.text) / max(len(wanted), 1) < 1.7:
+                continue
+            seen = likeness(wanted, heading.text)
+            value = seen * heading.place * telling
+            if seen >= _TITLE_SEEN and value > best:
+                best, shown = value, heading.shown
+    return best, shown
+
+
+def _label_share(kind: Kind, text: str) -> float:
+    """The share of this kind's own printed labels and section titles that are found, in its best language."""
+    shares = []
+    for language in ("et", "ru"):
+        printed = [section.title[language] for section in kind.sections]
+        printed += [spec.labels[language][0] for spec in kind.fields if language in spec.labels]
+        telling = [phrase for phrase in {fold(phrase).lstrip("0123456789 ") for phrase in printed} if len(phrase) >= 8]
+        if telling:
+            shares.append(sum(presence(phrase, text) >= _CUE_SEEN for phrase in telling) / len(telling))
+    return max(shares, default=0.0)
+
+
+def _line_of(cue: str, paper: _Paper) -> str:
+    """The printed line on which the cue was seen best."""
+    scored = ((presence(cue, text), shown) for text, shown in paper.lines)
+    seen, shown = max(scored, default=(0.0, ""))
+    return shown if seen >= _CUE_SEEN else ""

@@ -1,0 +1,101 @@
+"""Where the value of a field stands: in the ruled box of its label, or as far as the next label."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from classify.anchors import Anchor
+from classify.fold import squeeze
+from classify.kind import FieldSpec
+from classify.ruling import Picture, contains
+from ocr.text import Box, PageText, Word
+
+_LINE = 9.0  # mm, the height of a line to write on, where no ruled box tells it
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`ruled`: the printed box was seen. `box` is the place of the value, without the label."""
+
+    page: int
+    box: Box
+    ruled: bool
+
+
+def zone_of(spec: FieldSpec, anchor: Anchor, others: Sequence[Anchor], page: PageText, picture: Picture | None) -> Zone:
+    """`others` are all labels of the page. A ruled box that holds another label too is no box of this field."""
+    cell = picture.cell(anchor.box) if picture else None
+    if cell is not None:
+        strangers = [a for a in others if a.box != anchor.box and contains(cell, a.box)]
+        if not strangers:
+            return Zone(anchor.page, _beyond_label(cell, anchor), True)
+    mm = picture.mm if picture else max(page.width / 210, 1.0)
+    return Zone(anchor.page, _until_next(spec, anchor, others, page, mm), False)
+
+
+def _beyond_label(cell: Box, anchor: Anchor) -> Box:
+    """Below the label where the box goes on there, else to its right."""
+    label = anchor.box
+    if cell.y1 - label.y1 >= 1.2 * label.height:
+        return Box(cell.x0, min(label.y1 + 1, cell.y1), cell.x1, cell.y1)
+    return Box(min(label.x1, cell.x1), cell.y0, cell.x1, cell.y1)
+
+
+def _until_next(spec: FieldSpec, anchor: Anchor, others: Sequence[Anchor], page: PageText, mm: float) -> Box:
+    label = anchor.box
+    rows = len(spec.options) if spec.options else spec.lines
+    room = {"signature": 22.0, "stamp": 35.0}.get(spec.type, _LINE * rows + 3)
+    right = min((a.box.x0 for a in others if _same_row(a.box, label) and a.box.x0 > label.x1), default=page.width)
+    bottom = min(
+        (a.box.y0 for a in others if a.box.y0 > label.y1 and a.box.x0 < right and a.box.x1 > label.x0),
+        default=page.height,
+    )
+    bottom = max(min(bottom, label.y1 + round(room * mm)), label.y1 + 1)
+    return Box(max(0, label.x0 - round(2 * mm)), label.y0, right, bottom)
+
+
+def _same_row(one: Box, other: Box) -> bool:
+    return abs(one.center[1] - other.center[1]) < max(one.height, other.height)
+
+
+def words_in(zone: Zone, page: PageText, label: Anchor, taken: Collection[int]) -> list[list[Word]]:
+    """Words of the zone that belong to no label, line by line. Single signs without letters are printed rules."""
+    free = [
+        word
+        for word in page.words
+        if contains(zone.box, word.box) and id(word) not in taken and not _under_label(word, label, zone)
+    ]
+    return rows_of(free)
+
+
+def _under_label(word: Word, label: Anchor, zone: Zone) -> bool:
+    """Left of the label on its own line: nothing is written there."""
+    return not zone.ruled and _same_row(word.box, label.box) and word.box.x1 <= label.box.x0
+
+
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box.center[1]):
+        if rows and word.box.center[1] - _middle(rows[-1]) < 0.6 * max(word.box.height, rows[-1][0].box.height):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.box.x0) for row in rows]
+
+
+def _middle(row: Sequence[Word]) -> float:
+    return sum(word.box.center[1] for word in row) / len(row)
+
+
+def first_block(rows: list[list[Word]], mm: float) -> list[list[Word]]:
+    """The rows that stand together, where no ruled box says where the value ends."""
+    for place, (above, below) in enumerate(pairwise(rows), start=1):
+        if below[0].box.y0 - above[0].box.y1 > 6 * mm:
+            return rows[:place]
+    return rows
+
+
+def is_blank(rows: Sequence[Sequence[Word]]) -> bool:
+    return not any(squeeze(word.text) for row in rows for word in row)
