@@ -147,6 +147,10 @@ def _word(value: str, language: str, names: Mapping[str, Text]) -> str:
         return _UNITS[value][language]
     if len(value) == 10 and value[4] == value[7] == "-":
         return date.fromisoformat(value).strftime("%d.%m.%Y")
-    if not names:
-        return value
-    return ", ".join(names[part][language] if part in names else part for part in value.split(","))
+    return ", ".join(_name(part, language, names) for part in value.split(","))
+
+
+def _name(code: str, language: str, names: Mapping[str, Text]) -> str:
+    """The word for `field:iban` or `document:volikiri`, whether named so or without the prefix."""
+    bare = code.rpartition(":")[2]
+    return next((names[known][language] for known in (code, bare) if known in names), bare)

@@ -23,6 +23,8 @@ CASE_MOVES: dict[str, frozenset[str]] = {
     "closed": frozenset({"review"}),
 }
 
+OPEN_CASES = frozenset({"new", "review", "waiting"})  # another document of the same matter may still join
+
 WORK_MOVES: dict[str, frozenset[str]] = {
     "ready": frozenset({"running"}),
     "running": frozenset({"done", "ready", "needs_human", "running"}),

@@ -1,0 +1,170 @@
+"""Which case a document belongs to: the client's open case, the visit it was handed in at, or a new one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from classify.kind import Kind
+from ports.database import serialise
+from registry import audit, persons
+from registry.access import SYSTEM
+from registry.kinds import UNKNOWN, kind_of
+from registry.model import Batch, Case, Document
+from registry.number import SERIES, format_case
+from registry.persons import Person
+from registry.reasons import why
+from registry.states import OPEN_CASES
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What speaks for one case or another. Persons are those whose code one may rely on; `named` has the client too."""
+
+    kind: Kind
+    client: Person | None = None
+    named: tuple[Person, ...] = ()
+    doubtful: bool = False  # the client's code was read, but not so that one may rely on it
+
+    @property
+    def joins(self) -> bool:
+        """A certificate: it opens no matter and sets no term going."""
+        return not self.kind.opens_case and self.kind.clock is None
+
+    def person(self, code: str | None) -> Person | None:
+        return next((one for one in self.named if one.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that may still grow."""
+
+    id: str
+    number: str
+    kind: Kind
+    client_code: str | None
+    client_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`case_id` None: a case of its own."""
+
+    case_id: str | None
+    why: str
+
+
+def choose(paper: Paper, candidates: Sequence[OpenCase]) -> Choice:
+    """The case of the same client that the paper fits, newest candidate first; else one of its own, and why.
+
+    A doubtful code or a name that contradicts never joins: a wrong person's paper is worse than one case too many.
+    """
+    contradicted: OpenCase | None = None
+    for fits, reason in _FITS:
+        for case in candidates:
+            person = paper.person(case.client_code)
+            if person is None or not fits(paper, case):
+                continue
+            if not persons.contradict(person, case.client_name):
+                return Choice(case.id, why(reason, number=case.number))
+            contradicted = contradicted or case
+    return Choice(None, _own(paper, contradicted))
+
+
+def _own(paper: Paper, contradicted: OpenCase | None) -> str:
+    if contradicted is not None:
+        return why("own_case_other_name", number=contradicted.number)
+    if paper.kind.code == UNKNOWN:
+        return why("own_case_unknown_kind")
+    if paper.client is None:
+        return why("own_case_doubtful_code" if paper.doubtful else "own_case_no_client")
+    return why("own_case")
+
+
+def _expected(paper: Paper, case: OpenCase) -> bool:
+    return paper.joins and paper.kind.code in {item.kind for item in case.kind.supporting}
+
+
+def _same_matter(paper: Paper, case: OpenCase) -> bool:
+    same = paper.client is not None and paper.client.code == case.client_code
+    return same and not paper.joins and paper.kind.code == case.kind.code
+
+
+def _came_before(paper: Paper, case: OpenCase) -> bool:
+    return paper.kind.opens_case and case.kind.code in {item.kind for item in paper.kind.supporting}
+
+
+def _same_unit(paper: Paper, case: OpenCase) -> bool:
+    """Other units do not see it: a doctor's certificate has no business in a payment case."""
+    return paper.joins and paper.kind.unit == case.kind.unit
+
+
+_FITS = (
+    (_expected, "joined_expected"),
+    (_same_matter, "joined_same_matter"),
+    (_came_before, "joined_own_papers"),
+    (_same_unit, "joined_same_client"),
+)
+
+
+def place(session: Session, document: Document) -> Case:
+    """Puts the document into its case, opening one where none fits. A document in company stays where it lies."""
+    paper = _paper(document)
+    _queue_up(session, document, paper)
+    before = document.case
+    if before is not None and len(before.documents) > 1:
+        return before
+    chosen = choose(paper, _candidates(session, paper, before))
+    case = session.get(Case, chosen.case_id, with_for_update=True, populate_existing=True) if chosen.case_id else None
+    reason = chosen.why
+    if case is None and before is not None:
+        return before
+    if case is None:
+        case, reason = _visit_or_new(session, document, reason)
+    document.case, document.placed_why = case, reason
+    if before is not None and before is not case:
+        before.move("closed")
+        audit.record(session, SYSTEM.key, "case.emptied", f"case:{before.id}", into=case.id)
+    return case
+
+
+def _paper(document: Document) -> Paper:
+    kind, rows = kind_of(document.kind), document.fields
+    return Paper(
+        kind, persons.client(kind, rows), tuple(persons.everyone(kind, rows)), persons.has_doubtful_code(kind, rows)
+    )
+
+
+def _candidates(session: Session, paper: Paper, own: Case | None) -> list[OpenCase]:
+    codes = {person.code for person in paper.named}
+    cases = session.scalars(
+        select(Case).where(Case.client_code.in_(codes), Case.state.in_(OPEN_CASES)).order_by(Case.opened_at.desc())
+    )
+    return [
+        OpenCase(case.id, case.number, kind_of(case.kind), case.client_code, case.client_name)
+        for case in cases
+        if case is not own
+    ]
+
+
+def _visit_or_new(session: Session, document: Document, reason: str) -> tuple[Case, str]:
+    number = format_case(SERIES, document.case_no)
+    case = session.scalar(select(Case).where(Case.number == number).with_for_update())
+    if case is not None:  # only documents of one visit share a number
+        if case.state not in OPEN_CASES:
+            case.move("review")
+        return case, why("joined_visit", number=number) if document.batch.one_client else reason
+    kind = kind_of(document.kind)
+    case = Case(number=number, kind=kind.code, unit=kind.unit, opened_at=document.registered_at)
+    session.add(case)
+    return case, reason
+
+
+def _queue_up(session: Session, document: Document, paper: Paper) -> None:
+    """Two papers of one visit or of one client are placed one after the other, or both would open a case."""
+    session.get(Batch, document.batch_id, with_for_update=True)
+    for code in sorted(person.code for person in paper.named):
+        serialise(session, f"client:{code}")

@@ -1,0 +1,33 @@
+"""The kinds of document as this process knows them: chosen once at its start, the shipped files unless told otherwise.
+
+A process says `choose(folder)` in its app.py, before the first request or piece of work, and never again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from classify.catalogue import UNKNOWN, Catalogue, load
+from classify.kind import Kind
+
+__all__ = ["UNKNOWN", "catalogue", "choose", "kind_of"]
+
+_folders: list[Path] = []
+
+
+def choose(folder: Path | None) -> Catalogue:
+    """Reads the kinds of this folder, None for the shipped ones. Raises `KindFileError`."""
+    _folders[:] = [folder] if folder else []
+    catalogue.cache_clear()
+    return catalogue()
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load(_folders[0] if _folders else None)
+
+
+def kind_of(code: str | None) -> Kind:
+    """The kind with this code; what nobody knows (yet, or any more) is `tundmatu`."""
+    return catalogue().get(code or UNKNOWN, catalogue()[UNKNOWN])

@@ -1,0 +1,92 @@
+"""Where a case stands: who the client is, whose it is, whether it is complete, until when it must be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from classify.kind import Clock
+from registry import persons
+from registry.checklist import Missing, missing
+from registry.clock import Due, due, local_day
+from registry.kinds import UNKNOWN, catalogue, kind_of
+from registry.model import Case, Document
+from registry.reasons import why
+from registry.route import route
+
+_NAMED = 6  # so many missing things are named in the reason; the checklist has them all
+
+
+def refresh(session: Session, case: Case, now: datetime) -> None:
+    """Brings the case up to date with its documents: kind, client, unit and handler, completeness, due date."""
+    session.flush()
+    session.refresh(case, with_for_update=True)  # from here on nobody else changes the case
+    documents = list(
+        session.scalars(
+            select(Document).where(Document.case_id == case.id).order_by(Document.registered_at, Document.viit_seq)
+        )
+    )
+    if not documents:
+        return
+    _lead(session, case, documents)
+    lacking = [item for item in missing(session, case, catalogue()) if item.waits]
+    case.complete_at = None if lacking else (case.complete_at or _completed(case, documents, now))
+    case.due_on, case.due_why = _due(case, documents, lacking)
+
+
+def _lead(session: Session, case: Case, documents: Sequence[Document]) -> None:
+    """The first application leads: the case has its kind, client and unit. Without one, the first known paper."""
+    lead = min(documents, key=lambda document: _rank(document.kind))
+    kind = kind_of(lead.kind)
+    client = persons.client(kind, lead.fields)
+    case.client_code = client.code if client else None
+    case.client_name = persons.client_name(kind, lead.fields)
+    if case.kind != kind.code or not case.route_why:
+        case.kind = kind.code
+        case.unit, case.handler_id, case.route_why = route(session, kind, case)
+
+
+def _rank(code: str | None) -> int:
+    kind = kind_of(code)
+    if kind.code == UNKNOWN:
+        return 2
+    return 0 if kind.opens_case else 1
+
+
+def _completed(case: Case, documents: Sequence[Document], now: datetime) -> datetime:
+    """The last needed thing came with the last paper that counts; or just now, if the client was asked for it."""
+    if case.state == "waiting":
+        return now
+    lead = kind_of(case.kind)
+    wanted = {case.kind, *(item.kind for item in lead.supporting)}
+    return max((one.registered_at for one in documents if one.kind in wanted), default=case.opened_at)
+
+
+def _due(case: Case, documents: Sequence[Document], lacking: Sequence[Missing]) -> tuple[date | None, str]:
+    """The earliest term that runs. A term that waits for what is missing is named only when none runs."""
+    running: list[Due] = []
+    waiting = False
+    for document in documents:
+        clock = kind_of(document.kind).clock
+        if clock is None:
+            continue
+        start = _start(clock, document, case)
+        waiting |= start is None
+        if start is not None:
+            running.append(due(start, clock.term, clock.unit))
+    if running:
+        return min(running)
+    if waiting:
+        names = [item.code for item in lacking]
+        more = ["..."] if len(names) > _NAMED else []
+        return None, why("due_waits", missing=",".join(names[:_NAMED] + more))
+    return None, why("due_unknown" if case.kind == UNKNOWN else "due_none")
+
+
+def _start(clock: Clock, document: Document, case: Case) -> date | None:
+    if clock.starts == "registered":
+        return local_day(document.registered_at)
+    return local_day(case.complete_at) if case.complete_at else None
