@@ -1,0 +1,97 @@
+"""Who may see what: one place holds the predicates, every query carries one.
+
+| role       | content (pictures, text, fields, cases)   | register lines (viit, dates, states, receipts) | batches   |
+|------------|-------------------------------------------|------------------------------------------------|-----------|
+| station    | none                                      | of its own documents                           | its own   |
+| handler    | own units, own cases, what they sent      | the same                                       | their own |
+| supervisor | own units, own cases, what they sent      | the same                                       | their own |
+| auditor    | none                                      | all                                            | none      |
+| admin      | none: content and administration never meet | none                                         | none      |
+| system     | all: the worker, never a person           | all                                            | all       |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from registry.model import Batch, Case, Document
+
+ROLES = ("handler", "supervisor", "admin", "auditor")
+EVERY_UNIT = "*"
+_READERS = frozenset({"handler", "supervisor"})
+
+
+class NotFound(Exception):
+    """There is no such record, or you may not see it. Check the address."""
+
+
+class Forbidden(Exception):
+    """Your role does not allow this. Ask your supervisor or the administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks. Made from the database at each request, so a right that was taken away is gone at once."""
+
+    kind: Literal["station", "person", "system"]
+    id: str
+    role: str  # station, handler, supervisor, admin, auditor, system
+    units: frozenset[str] = frozenset()
+    name: str = ""
+    language: str = ""
+
+    @property
+    def key(self) -> str:
+        """As batches, documents and the audit name it."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def everywhere(self) -> bool:
+        return EVERY_UNIT in self.units
+
+
+SYSTEM = Principal("system", "worker", "system", frozenset({EVERY_UNIT}), "Kantselei")
+
+
+def require(principal: Principal, *roles: str) -> None:
+    """Raises `Forbidden` unless the principal has one of the roles; the system may do everything."""
+    if principal.role not in roles and principal.role != "system":
+        raise Forbidden
+
+
+def case_filter(principal: Principal) -> ColumnElement[bool]:
+    """Cases whose content the principal may see."""
+    if principal.role == "system":
+        return true()
+    if principal.role not in _READERS:
+        return false()
+    if principal.everywhere:
+        return true()
+    return or_(Case.unit.in_(sorted(principal.units)), Case.handler_id == principal.id)
+
+
+def document_filter(principal: Principal) -> ColumnElement[bool]:
+    """Documents whose content (pictures, text, fields) the principal may see."""
+    if principal.role == "system":
+        return true()
+    if principal.role not in _READERS:
+        return false()
+    if principal.everywhere:
+        return true()
+    cases = select(Case.id).where(case_filter(principal))
+    return or_(Document.case_id.in_(cases), Document.principal == principal.key)
+
+
+def register_filter(principal: Principal) -> ColumnElement[bool]:
+    """Documents whose register line (viit, dates, state, receipt; no content) the principal may see."""
+    if principal.role == "station":
+        return Document.principal == principal.key
+    return true() if principal.role == "auditor" else document_filter(principal)
+
+
+def batch_filter(principal: Principal) -> ColumnElement[bool]:
+    """Batches the principal may see: those it opened."""
+    return true() if principal.role == "system" else Batch.principal == principal.key
