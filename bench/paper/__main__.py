@@ -52,7 +52,7 @@ def _order(kind: Kind, seed: int, damage: str, form: str, faults: str, style: st
     rng = Random(f"order {kind.code} {seed}")
     able = filling.possible(kind)
     if faults == "some":
-        wanted = (rng.choice(able),) if able and rng.random() < SOME else ()
+        wanted: tuple[str, ...] = (rng.choice(able),) if able and rng.random() < SOME else ()
     else:
         wanted = tuple(name for name in faults.split(",") if name not in {"", "none"})
     chosen = rng.choice(files.FORMATS) if form == "mixed" else form

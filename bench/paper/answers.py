@@ -1,4 +1,4 @@
-"""What the people of a household answer to each question of a kind; a question nobody foresaw is answered by its type."""
+"""What people answer to each question of a kind; a question nobody foresaw is answered by its type."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ class Answers:
             "bank_name": ABROAD[2] if abroad else payee.bank_name,
             "bic": ABROAD[3] if abroad else BICS[payee.bank_name],
             "diagnosis_code": self._diagnosis[0], "diagnosis_text": self._diagnosis[1],
-            "subject": SUBJECTS[self._letter[0]], "body": self._letter[1], "birth_place": self._people.applicant.address.place.split(",")[0],
+            "subject": SUBJECTS[self._letter[0]], "body": self._letter[1],
+            "birth_place": self._people.applicant.address.place.split(",")[0],
             "act_date": (self._subject.birth_date + timedelta(days=9)).isoformat(), "citizenship": "EE",
             "birth_date": self._subject.birth_date.isoformat(), "former_family_names": self._former(),
             "requested_from": (self._signed + timedelta(days=30)).replace(day=1).isoformat(),
@@ -147,7 +148,8 @@ def written(spec: FieldSpec, value: str, rng: Random) -> str:
         if spec.comb:
             return f"{day:%d%m%Y}"
         return rng.choice(
-            (f"{day:%d.%m.%Y}",) * 6 + (f"{day.day}.{day.month}.{day.year}", f"{day.day}. {MONTHS[day.month - 1]} {day.year}")
+            (f"{day:%d.%m.%Y}",) * 6
+            + (f"{day.day}.{day.month}.{day.year}", f"{day.day}. {MONTHS[day.month - 1]} {day.year}")
         )
     if spec.type == "iban":
         return value if spec.comb else grouped(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from bench.paper.form import label_of
 from bench.paper.sheet import SYNTHETIC, Blank, Place, Sheet, Zone, text_width
@@ -34,7 +35,7 @@ def _frame(sheet: Sheet) -> None:
     for row in range(22):
         y = 40 + row * 10.5
         points = [(16 + step * 2.0, y + 2.4 * math.sin(step / 5 + row * 0.7)) for step in range(90)]
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             sheet.rule(start, end, weight=0.25, grey=0.86)
     sheet.box(Place(11, 11, 188, 275), weight=1.6)
     sheet.box(Place(13, 13, 184, 271), weight=0.5)

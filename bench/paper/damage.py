@@ -62,7 +62,9 @@ def tint(picture: Picture, rng: Rng, severity: int) -> Picture:
 
 def low_toner(picture: Picture, rng: Rng, severity: int) -> Picture:
     """A copy of a copy: print fades, more in some bands than in others."""
-    bands = cv2.resize(rng.uniform(0.3, 1.0, (1, 9)).astype(np.float32), (picture.size[0], 1), interpolation=cv2.INTER_CUBIC)
+    bands = cv2.resize(
+        rng.uniform(0.3, 1.0, (1, 9)).astype(np.float32), (picture.size[0], 1), interpolation=cv2.INTER_CUBIC
+    )
     fade = np.clip(bands, 0.25, 1.0) * (0.15, 0.3, 0.5, 0.68, 0.85)[severity - 1]
     holes = rng.random(picture.pixels.shape[:2]) < 0.04 * severity
     faded = picture.pixels + (255 - picture.pixels.astype(np.float32)) * fade[..., None]
@@ -124,10 +126,10 @@ def blur(picture: Picture, rng: Rng, severity: int) -> Picture:
 def motion(picture: Picture, rng: Rng, severity: int) -> Picture:
     """A hand that moved."""
     long = (3, 5, 9, 15, 27)[severity - 1]
-    kernel = np.zeros((long, long), np.float32)
-    kernel[long // 2] = 1
+    level = np.zeros((long, long), np.float32)
+    level[long // 2] = 1
     turn = cv2.getRotationMatrix2D((long / 2 - 0.5, long / 2 - 0.5), float(rng.uniform(0, 180)), 1)
-    kernel = cv2.warpAffine(kernel, turn, (long, long))
+    kernel = cv2.warpAffine(level, turn, (long, long))
     return replace(picture, pixels=cv2.filter2D(picture.pixels, -1, kernel / kernel.sum()))
 
 

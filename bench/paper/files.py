@@ -1,4 +1,4 @@
-"""A scan as a machine would save it: PDF with one picture a page, multi-page TIFF, JPEG, PNG. Same pages, same bytes."""
+"""A scan as a machine would save it: PDF with one picture a page, multi-page TIFF, JPEG, PNG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 from PIL.ExifTags import Base
 from PIL.PngImagePlugin import PngInfo
-from PIL.TiffImagePlugin import ImageFileDirectory_v2
+from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from bench.paper.picture import Picture
 from bench.paper.sheet import SYNTHETIC
@@ -18,6 +18,8 @@ from bench.paper.sheet import SYNTHETIC
 FORMATS = ("pdf", "tiff", "jpg", "png")
 _ROWS_PER_STRIP = 278
 _DESCRIPTION = 270
+_PHOTOMETRIC = 262
+_WHITE_IS_ZERO = 0  # as fax machines and scanners write it
 
 
 def save(pictures: Sequence[Picture], stem: Path, form: str) -> list[Path]:
@@ -67,6 +69,8 @@ def tiff(pictures: Sequence[Picture]) -> bytes:
     extra = {} if compression == "group4" else {"quality": pictures[0].quality}
     tags = ImageFileDirectory_v2()
     tags[_DESCRIPTION] = "synthetic sample"
+    if compression == "group4":
+        tags[_PHOTOMETRIC] = _WHITE_IS_ZERO
     dpi = (pictures[0].dpi, pictures[0].dpi)
     views[0].save(
         out, "TIFF", save_all=True, append_images=views[1:], compression=compression, dpi=dpi, tiffinfo=tags, **extra
@@ -90,7 +94,12 @@ def _page(document: pikepdf.Pdf, picture: Picture) -> None:
     entry = {"Type": "/XObject", "Subtype": "/Image", "Width": wide, "Height": high}
     if picture.mode == "bitonal":
         data, params = _group4(image(picture)), pikepdf.Dictionary(K=-1, Columns=wide, Rows=high)
-        entry |= {"ColorSpace": "/DeviceGray", "BitsPerComponent": 1, "Filter": "/CCITTFaxDecode", "DecodeParms": params}
+        entry |= {
+            "ColorSpace": "/DeviceGray",
+            "BitsPerComponent": 1,
+            "Filter": "/CCITTFaxDecode",
+            "DecodeParms": params,
+        }
     else:
         space = "/DeviceGray" if picture.mode == "grey" else "/DeviceRGB"
         data = jpeg(picture)
@@ -98,7 +107,7 @@ def _page(document: pikepdf.Pdf, picture: Picture) -> None:
     names = {"Type", "Subtype", "ColorSpace", "Filter"}
     scan = pikepdf.Stream(document, data)
     for key, value in entry.items():
-        scan[f"/{key}"] = pikepdf.Name(value) if key in names else value
+        scan[f"/{key}"] = pikepdf.Name(str(value)) if key in names else value
     page = document.add_blank_page(page_size=(wide / picture.dpi * 72, high / picture.dpi * 72))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=document.make_indirect(scan)))
     draw = f"q {wide / picture.dpi * 72:.4f} 0 0 {high / picture.dpi * 72:.4f} 0 0 cm /Scan Do Q"
@@ -110,12 +119,13 @@ def _group4(view: Image.Image) -> bytes:
     out = io.BytesIO()
     tags = ImageFileDirectory_v2()
     tags[_ROWS_PER_STRIP] = view.height
+    tags[_PHOTOMETRIC] = _WHITE_IS_ZERO
     view.save(out, "TIFF", compression="group4", tiffinfo=tags, strip_size=view.width * view.height)
     raw = out.getvalue()
-    with Image.open(io.BytesIO(raw)) as saved:
+    with TiffImageFile(io.BytesIO(raw)) as saved:
         offsets, counts = saved.tag_v2[273], saved.tag_v2[279]
-        inverted = saved.tag_v2[262] == 0
-    if len(offsets) != 1 or inverted:
+        plain = saved.tag_v2[_PHOTOMETRIC] == _WHITE_IS_ZERO
+    if len(offsets) != 1 or not plain:
         raise ValueError("the TIFF writer did not make one plain strip")
     return raw[offsets[0] : offsets[0] + counts[0]]
 

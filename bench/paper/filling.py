@@ -19,8 +19,10 @@ USUAL = {  # how often an optional field is filled in; the rest: _SOMETIMES
     "truth_statement": 0.9, "rep_name": 0.1, "former_family_names": 0.3, "children_born_abroad": 0.1, "bic": 0.1,
     "sender_reg_code": 0.0, "our_ref": 0.35, "their_ref": 0.0, "enclosures": 0.4, "letter_date": 1.0, "subject": 1.0,
     "body": 1.0, "letter_kind": 1.0, "sender_signature": 1.0, "bank_name": 0.5, "child2_name": 0.6, "child3_name": 0.4,
-    "delivery_channel": 0.9, "mother_name": 0.98, "mother_personal_code": 0.95, "father_name": 0.95, "father_personal_code": 0.9,
-    "diagnosis_code": 0.95, "findings": 0.95,
+    "delivery_channel": 0.9, "mother_name": 0.98, "mother_personal_code": 0.95,
+    "father_name": 0.95, "father_personal_code": 0.9, "diagnosis_code": 0.95, "findings": 0.97, "recommendation": 0.97,
+    "period_from": 0.97, "period_to": 0.95, "doctor_stamp": 0.95, "registrar_stamp": 0.97, "registrar_signature": 0.98,
+    "diagnosis_text": 0.95,
 }  # fmt: skip
 _SOMETIMES = 0.85
 FAULTS = (

@@ -22,7 +22,7 @@ class FontMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file. `style` says whose it is: the printer's, a typewriter's, or a hand's (a font-hand, not handwriting)."""
+    """A font file. `style` says whose it is: the printer's, a typewriter's, a hand's (a font-hand, not handwriting)."""
 
     name: str
     file: str

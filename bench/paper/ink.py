@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -96,7 +97,7 @@ class Layer:
         patch = Image.new("L", ((x1 - x0) * scale, (y1 - y0) * scale), 0)
         draw = ImageDraw.Draw(patch)
         phase = self.rng.uniform(0, 6.28)
-        for index, (start, end) in enumerate(zip(pixels, pixels[1:], strict=False)):
+        for index, (start, end) in enumerate(pairwise(pixels)):
             thick = half * (1 + 0.35 * math.sin(phase + index / 9)) if pressure else half
             ends = [((x - x0) * scale, (y - y0) * scale) for x, y in (start, end)]
             draw.line(ends, fill=255, width=max(1, round(2 * thick * scale)))

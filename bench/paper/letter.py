@@ -66,7 +66,8 @@ def _date(sheet: Sheet, kind: Kind, written: Container[str]) -> None:
 
 def _heading(sheet: Sheet, written: Container[str]) -> None:
     if "letter_kind" in written:
-        _zone(sheet, "letter_kind", sheet.left, sheet.y, 8.0, 1)
+        place = Place(sheet.left, sheet.y, 120, 8.0)
+        sheet.zones.append(Zone("letter_kind", sheet.page, place, "heading"))
         sheet.y += 9
     if "subject" in written:
         _zone(sheet, "subject", sheet.left, sheet.y, LINE, 1)

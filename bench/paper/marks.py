@@ -32,7 +32,11 @@ def tick(layer: Layer, box: Place, style: str, width: float, reach: float = 0.0)
         return _both(one, two)
     if style == "tick":
         return layer.stroke(
-            [(x0 + wobble(0, 0.5), y0 + 1.7), (x0 + 1.4, y1 - wobble(0, 0.4)), (x1 + wobble(0.5, 2.2), y0 - wobble(0.5, 2))],
+            [
+                (x0 + wobble(0, 0.5), y0 + 1.7),
+                (x0 + 1.4, y1 - wobble(0, 0.4)),
+                (x1 + wobble(0.5, 2.2), y0 - wobble(0.5, 2)),
+            ],
             width,
         )
     if style == "filled":
@@ -74,7 +78,12 @@ def signature(layer: Layer, zone: Place, rng: Random, width: float) -> Extent:
         at += step
     extent = layer.stroke(points, width, pressure=True)
     if rng.random() < 0.45:
-        sweep = [(x + long, base), (x + long * 0.6, base + 2.3), (x + long * 0.2, base + 1.8), (x + long * 0.9, base + 2.6)]
+        sweep = [
+            (x + long, base),
+            (x + long * 0.6, base + 2.3),
+            (x + long * 0.2, base + 1.8),
+            (x + long * 0.9, base + 2.6),
+        ]
         extent = _both(extent, layer.stroke(sweep, width, pressure=True))
     return extent
 
@@ -104,7 +113,11 @@ def received_stamp(layer: Layer, center: tuple[float, float], day: str, number: 
     patch = Image.new("L", (wide + 40, high + 40), 0)
     draw = ImageDraw.Draw(patch)
     draw.rectangle((20, 20, wide + 20, high + 20), outline=255, width=round(0.6 * MM * scale))
-    rows = (("SOTSIAALKINDLUSTUSAMET", 2.9, 0.18), ("SAABUNUD", 5.2, 0.47), (f"{day}   Nr {number or '..........'}", 2.7, 0.8))
+    rows = (
+        ("SOTSIAALKINDLUSTUSAMET", 2.9, 0.18),
+        ("SAABUNUD", 5.2, 0.47),
+        (f"{day}   Nr {number or '..........'}", 2.7, 0.8),
+    )
     for words, size, share in rows:
         font = fonts.loaded(fonts.PRINT[1], round(size * MM * scale))
         draw.text((20 + wide / 2, 20 + high * share), words, font=font, fill=255, anchor="mm")
@@ -127,7 +140,10 @@ def _circle_text(patch: Image.Image, words: str, mid: float, radius: float) -> N
         tile = Image.new("L", (int(font.size * 2), int(font.size * 2)), 0)
         ImageDraw.Draw(tile).text((font.size, font.size), letter, font=font, fill=255, anchor="mm")
         tile = tile.rotate(-math.degrees(angle), Image.Resampling.BICUBIC)
-        place = (int(mid + radius * 1.1 * math.sin(angle) - font.size), int(mid - radius * 1.1 * math.cos(angle) - font.size))
+        place = (
+            int(mid + radius * 1.1 * math.sin(angle) - font.size),
+            int(mid - radius * 1.1 * math.cos(angle) - font.size),
+        )
         patch.paste(255, place, tile)
         at += wide
 

@@ -23,10 +23,12 @@ PLACES = (  # settlement as written in an address, county, first three digits of
     ("Pärnu", "Pärnu maakond", "800"), ("Võru", "Võru maakond", "656"), ("Põlva", "Põlva maakond", "633"),
     ("Jõgeva", "Jõgeva maakond", "483"), ("Kärdla", "Hiiu maakond", "924"), ("Kuressaare", "Saare maakond", "938"),
     ("Türi", "Järva maakond", "722"), ("Räpina", "Põlva maakond", "645"), ("Kohtla-Järve", "Ida-Viru maakond", "303"),
-    ("Rakvere", "Lääne-Viru maakond", "443"), ("Viljandi", "Viljandi maakond", "710"), ("Rapla", "Rapla maakond", "795"),
+    ("Rakvere", "Lääne-Viru maakond", "443"), ("Viljandi", "Viljandi maakond", "710"),
+    ("Rapla", "Rapla maakond", "795"),
     ("Haapsalu", "Lääne maakond", "905"), ("Valga", "Valga maakond", "682"), ("Keila", "Harju maakond", "766"),
     ("Põltsamaa", "Jõgeva maakond", "481"), ("Sillamäe", "Ida-Viru maakond", "402"),
-    ("Võsu alevik, Haljala vald", "Lääne-Viru maakond", "455"), ("Käsmu küla, Haljala vald", "Lääne-Viru maakond", "456"),
+    ("Võsu alevik, Haljala vald", "Lääne-Viru maakond", "455"),
+    ("Käsmu küla, Haljala vald", "Lääne-Viru maakond", "456"),
     ("Õru alevik, Valga vald", "Valga maakond", "685"), ("Äksi alevik, Tartu vald", "Tartu maakond", "605"),
 )  # fmt: skip
 STREETS = (

@@ -48,7 +48,8 @@ def _table(rng: np.random.Generator) -> np.ndarray:
     colour = np.array(((74, 52, 38), (58, 56, 54), (96, 74, 52))[rng.integers(0, 3)], np.float32)
     grain = cv2.resize(rng.normal(0, 1, (FRAME[1] // 3, 24)).astype(np.float32), FRAME, interpolation=cv2.INTER_CUBIC)
     fine = cv2.resize(rng.normal(0, 1, (FRAME[1] // 2, FRAME[0] // 40)).astype(np.float32), FRAME)
-    return np.clip(colour + (grain * 7 + fine * 5)[..., None], 8, 160)
+    wood: np.ndarray = np.clip(colour + (grain * 7 + fine * 5)[..., None], 8, 160)
+    return wood
 
 
 def _light(rng: np.random.Generator, severity: int) -> np.ndarray:

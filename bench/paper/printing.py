@@ -26,7 +26,7 @@ STYLES = {"avaldus": ("hand", "hand", "hand", "typewriter", "print"), "tõend": 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to print. `people` names another seed to take the people from, so that two papers are about the same ones."""
+    """What to print. `people` names another seed to take the people from, to be about the same ones."""
 
     kind: Kind
     seed: int

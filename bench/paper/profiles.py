@@ -39,7 +39,9 @@ def _clean(rng: Random) -> list[Damage]:
 def _office(rng: Random) -> list[Damage]:
     damages = [Damage("skew", rng.choice((1, 1, 2, 2, 3))), Damage("noise", rng.choice((1, 1, 2)))]
     damages += [Damage("resolution", rng.choice((1, 1, 3))), Damage("blur", 1), Damage("tint", rng.choice((1, 2)))]
-    damages += _perhaps(rng, {"punch_holes": 0.3, "fold": 0.25, "streak": 0.15, "low_toner": 0.1, "bleed": 0.15}, (1, 2))
+    damages += _perhaps(
+        rng, {"punch_holes": 0.3, "fold": 0.25, "streak": 0.15, "low_toner": 0.1, "bleed": 0.15}, (1, 2)
+    )
     damages += [Damage(*rng.choice((("grey", 1), ("bitonal", 2), ("tint", 1), ("grey", 1))))]
     return [*damages, Damage("jpeg", rng.choice((1, 2, 2)))]
 

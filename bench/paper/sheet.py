@@ -15,7 +15,7 @@ from bench.paper import fonts
 
 WIDTH, HEIGHT = 210.0, 297.0
 SYNTHETIC = "SÜNTEETILINE NÄIDIS"
-Shape = Literal["line", "comb", "tick", "signature", "stamp"]
+Shape = Literal["line", "heading", "comb", "tick", "signature", "stamp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Sheet:
 
 def text_width(words: str, size: float, font: str = "Sans") -> float:
     """In millimetres."""
-    return float(stringWidth(words, font, size)) / mm
+    return float(stringWidth(words, font, size) / mm)
 
 
 def wrap(words: str, size: float, font: str, width: float) -> list[str]:

@@ -75,7 +75,9 @@ def _recipe(rng: Random) -> Blank:
 def _notice(rng: Random) -> Blank:
     sheet = Sheet("Kuulutus", left=25.0, right=185.0, y=40.0)
     sheet.box(Place(16, 20, 178, 150), weight=2.0)
-    sheet.paragraph(rng.choice(("JÕULUTULED KÜLAPLATSIL", "TULE JÕULULAADALE!")), 24, font="DejaVu-Bold", align="center")
+    sheet.paragraph(
+        rng.choice(("JÕULUTULED KÜLAPLATSIL", "TULE JÕULULAADALE!")), 24, font="DejaVu-Bold", align="center"
+    )
     return _prose(sheet, NOTICE)
 
 

@@ -1,4 +1,4 @@
-"""What is true about a printed sample, as JSON: values, places in the pixels of the damaged picture, faults, damages."""
+"""What is true about a sample, as JSON: values, places in the pixels of the damaged picture, faults, damages."""
 
 from __future__ import annotations
 

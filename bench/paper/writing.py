@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
 
 from bench.paper import marks
 from bench.paper.filling import Entry
+from bench.paper.fonts import PRINT
 from bench.paper.ink import MM, VIOLET, Extent, Layer, Pen, choose_pen, width_of
 from bench.paper.sheet import Place, Zone
 
@@ -37,14 +38,14 @@ class Hand:
         self._pen = choose_pen(rng, style, sample)
         by_hand = self._pen if style == "hand" else choose_pen(rng, "hand", "x")
         self._tick_pen = by_hand
-        self._tick_style = rng.choice(marks.TICKS[:3] + ("cross", "cross", "circle"))
+        self._tick_style = rng.choice((*marks.TICKS[:3], "cross", "cross", "circle"))
         sizes = [(page.shape[1], page.shape[0]) for page in pages]
         self._text = [Layer(size, self._pen.colour, rng) for size in sizes]
         self._drawn = [Layer(size, by_hand.colour, rng) for size in sizes]
         self._stamps = [Layer(size, VIOLET, rng) for size in sizes]
         self._pages = pages
 
-    def receive(self, zones: Sequence[Zone], day: str, number: str) -> Mark | None:
+    def receive(self, zones: Sequence[Zone], day: str, number: str) -> Mark:
         """The office's SAABUNUD stamp, beside the official block or over the head of the first page."""
         official = [zone for zone in zones if zone.field in {"received_date", "reg_no"}]
         page = official[-1].page if official else 1
@@ -80,8 +81,17 @@ class Hand:
         elif zone.words:
             ink = self._lines(zone, zone.words)
         elif entry.written:
-            ink = self._comb(zone, entry.written) if zone.cells else self._lines(zone, entry.written)
+            ink = self._written(zone, entry.written)
         return Mark(zone.field, zone.option, zone.shape, zone.page, _pixels(zone.place), ink, style)
+
+    def _written(self, zone: Zone, words: str) -> Extent:
+        if zone.cells:
+            return self._comb(zone, words)
+        if zone.shape != "heading" or self._pen.face.style == "hand":
+            return self._lines(zone, words)
+        start = (zone.place.x + 1.0, zone.place.y + zone.place.h * 0.73)
+        bold = replace(self._pen, face=PRINT[1]) if self._pen.face.style == "print" else self._pen
+        return self._text[zone.page - 1].write(words.upper(), start, bold, 5.0)
 
     def _stamp(self, zone: Zone, words: str) -> Extent:
         place = zone.place
