@@ -1,0 +1,221 @@
+"""Rows of the register as they go over the wire, in one language. Called inside the transaction that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from api import case_schemas as cases
+from api import schemas
+from api.language import Language
+from capture.sentences import SENTENCES as TROUBLES
+from classify.catalogue import UNKNOWN, Catalogue
+from classify.kind import FieldSpec, Kind, Text
+from registry import acceptance, readings, reasons
+from registry.checklist import Missing
+from registry.model import AuditEvent, Batch, Case, Document, FieldValue, Page, ProblemRow
+
+
+def said(text: Mapping[Any, str], language: Language) -> str:
+    """The sentence in this language, Estonian where there is no other."""
+    return text.get(language) or text.get("et") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How rows are shown: the words of the catalogue, in the caller's language."""
+
+    catalogue: Catalogue
+    language: Language
+
+    def trouble(self, code: str | None) -> str | None:
+        return None if code is None else said(TROUBLES.get(code, {"et": code}), self.language)
+
+    def because(self, stored: str) -> str:
+        names = {code: kind.title for code, kind in self.catalogue.items()}
+        return said(reasons.sentence(stored, names), self.language) if stored else ""
+
+    def kind_title(self, code: str | None) -> str:
+        kind = self.catalogue.get(code or UNKNOWN)
+        return said(kind.title, self.language) if kind else code or ""
+
+    def batch(self, row: Batch, count: acceptance.BatchCount) -> schemas.BatchBody:
+        return schemas.BatchBody(**_batch(row, count))
+
+    def progress(
+        self, row: Batch, count: acceptance.BatchCount, documents: Iterable[Document]
+    ) -> schemas.BatchProgress:
+        states = [schemas.DocumentState(**self._state(document)) for document in documents]
+        return schemas.BatchProgress(**_batch(row, count), documents=states)
+
+    def _state(self, row: Document) -> dict[str, Any]:
+        return {
+            "id": row.id,
+            "seq": row.seq,
+            "viit": row.viit,
+            "state": row.state,
+            "trouble": row.trouble,
+            "trouble_text": self.trouble(row.trouble),
+            "page_count": row.page_count,
+            "kind": row.kind,
+            "case_id": row.case_id,
+            "pages": [schemas.PageState(**self._page(page)) for page in row.pages],
+        }
+
+    def _page(self, row: Page) -> dict[str, Any]:
+        return {
+            "number": row.number,
+            "verdict": row.verdict,
+            "score": row.score,
+            "reasons": [schemas.Reason(code=code, text=self.trouble(code) or code) for code in row.reasons],
+            "trouble": row.trouble,
+            "trouble_text": self.trouble(row.trouble),
+        }
+
+    def page(self, row: Page) -> cases.PageBody:
+        return cases.PageBody(**self._page(row), **_pictures(row))
+
+    def page_with_text(self, row: Page) -> cases.PageWithText:
+        lines = readings.from_dict(row.text).lines if row.text else ()
+        shown = [
+            cases.LineBody(text=line.text, box=line.box.as_list(), confidence=line.confidence, engine=line.engine)
+            for line in lines
+        ]
+        return cases.PageWithText(**self._page(row), **_pictures(row), lines=shown)
+
+    def field(self, row: FieldValue) -> cases.FieldBody:
+        spec = _spec(self.catalogue.get(row.document.kind or ""), row.name)
+        return cases.FieldBody(
+            label=self.label(spec) if spec else row.name,
+            type=spec.type if spec else "text",
+            required=spec.required if spec else False,
+            **{name: getattr(row, name) for name in _FIELD},
+        )
+
+    def label(self, spec: FieldSpec) -> str:
+        printed = {language: labels[0] for language, labels in spec.labels.items() if labels}
+        return said(printed, self.language) or spec.name
+
+    def problem(self, row: ProblemRow) -> cases.ProblemRowBody:
+        text = said(row.text, self.language)
+        return cases.ProblemRowBody(code=row.code, field=row.field, severity=cast(Any, row.severity), text=text)
+
+    def document(self, row: Document) -> cases.DocumentBody:
+        state = self._state(row) | {"pages": [self.page(page) for page in row.pages]}
+        return cases.DocumentBody(
+            **state,
+            batch_id=row.batch_id,
+            sha256=row.sha256,
+            size=row.blob.size,
+            media_type=row.blob.media_type,
+            registered_at=row.registered_at,
+            placed_why=self.because(row.placed_why),
+            version=row.version,
+            recognised=self._guess(row),
+            fields=[self.field(field) for field in row.fields],
+            problems=[self.problem(problem) for problem in row.problems],
+        )
+
+    def _guess(self, row: Document) -> cases.KindGuess | None:
+        if row.kind is None:
+            return None
+        return cases.KindGuess(
+            code=row.kind,
+            title=self.kind_title(row.kind),
+            confidence=row.kind_confidence,
+            why=row.kind_why,
+            alternatives=[cases.Alternative(code=code, confidence=share) for code, share in row.kind_alternatives],
+            confirmed=row.kind_confirmed_by is not None,
+        )
+
+    def case_row(self, row: Case) -> cases.CaseRow:
+        return cases.CaseRow(**self._case(row))
+
+    def _case(self, row: Case) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in _CASE} | {
+            "kind_title": self.kind_title(row.kind),
+            "handler": row.handler.name if row.handler else None,
+        }
+
+    def case(self, row: Case, missing: Iterable[Missing]) -> cases.CaseBody:
+        return cases.CaseBody(
+            **self._case(row),
+            route_why=self.because(row.route_why),
+            due_why=self.because(row.due_why),
+            complete_at=row.complete_at,
+            version=row.version,
+            documents=[self.document(document) for document in row.documents],
+            missing=[self._missing(item) for item in missing],
+        )
+
+    def _missing(self, item: Missing) -> cases.MissingBody:
+        title, why = said(item.title, self.language), said(item.why, self.language)
+        return cases.MissingBody(code=item.code, title=title, why=why, document_id=item.document_id, waits=item.waits)
+
+    def kind(self, kind: Kind) -> cases.KindBody:
+        return cases.KindBody(
+            code=kind.code,
+            title=said(kind.title, self.language),
+            unit=kind.unit,
+            series=kind.series,
+            opens_case=kind.opens_case,
+            sections=[
+                cases.SectionBody(title=said(part.title, self.language), official=part.official, fields=[*part.fields])
+                for part in kind.sections
+            ],
+            fields=[self._spec(spec) for spec in kind.fields],
+        )
+
+    def _spec(self, spec: FieldSpec) -> cases.SpecBody:
+        options = [
+            cases.OptionBody(value=option.value, label=said(_first(option.labels), self.language))
+            for option in spec.options
+        ]
+        return cases.SpecBody(
+            name=spec.name,
+            type=spec.type,
+            label=self.label(spec),
+            required=spec.required,
+            required_if=spec.required_if,
+            options=options,
+        )
+
+
+_FIELD = (
+    "id", "document_id", "name", "value", "proposed", "raw", "confidence", "page", "box", "found", "answer",
+    "answered_at", "version",
+)  # fmt: skip
+_CASE = (
+    "id", "number", "kind", "client_code", "client_name", "unit", "handler_id", "state", "opened_at", "due_on",
+)  # fmt: skip
+
+
+def receipt(accepted: acceptance.Receipt) -> schemas.ReceiptBody:
+    return schemas.ReceiptBody.model_validate(accepted, from_attributes=True)
+
+
+def event(row: AuditEvent) -> cases.EventBody:
+    return cases.EventBody.model_validate(row, from_attributes=True)
+
+
+def _batch(row: Batch, count: acceptance.BatchCount) -> dict[str, Any]:
+    counted = ("declared", "accepted", "registered", "pages", "unread_pages", "unopened", "missing")
+    known = ("id", "label", "state", "one_client", "created_at", "closed_at")
+    return {name: getattr(row, name) for name in known} | {name: getattr(count, name) for name in counted}
+
+
+def _pictures(row: Page) -> dict[str, Any]:
+    base = f"/v1/documents/{row.document_id}/pages/{row.number}"
+    shapes = {name: getattr(row, name) for name in ("width", "height", "dpi", "rotation")}
+    return shapes | {
+        name: f"{base}/{name}" if getattr(row, name) else None for name in ("picture", "original", "thumbnail")
+    }
+
+
+def _spec(kind: Kind | None, name: str) -> FieldSpec | None:
+    return next((spec for spec in kind.fields if spec.name == name), None) if kind else None
+
+
+def _first(labels: Mapping[str, tuple[str, ...]]) -> Text:
+    return {language: words[0] for language, words in labels.items() if words}
