@@ -12,15 +12,15 @@ import time
 from pathlib import Path
 
 from dramatiq import Broker
+from ports.blobs import open_store
+from ports.broker import DramatiqHints, NoHints, make_broker
 
-from classify.catalogue import KindFileError, load
+from classify.catalogue import KindFileError
 from ocr.tesseract import Tesseract
 from ports import log
-from ports.blobs import open_blobs
-from ports.broker import DramatiqHints, NoHints, make_broker
 from ports.database import Database, OutcomeUnknown, Unavailable, UnsafeDatabase
 from ports.settings import SettingsError, WorkSettings
-from registry import ledger, schema
+from registry import kinds, ledger, schema
 from worker.actors import listen
 from worker.clerk import Clerk
 from worker.desk import Desk
@@ -59,14 +59,14 @@ def _some(clerk: Clerk, stop: threading.Event) -> bool:
 def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> Desk:
     """Opens every door. Raises at once when the register is of another version or a setting is unusable."""
     database = Database(settings.store.database_url)
-    schema.check(database)
-    blobs = open_blobs(settings.store.blobs_url)
+    schema.check(settings.store.database_url)
+    blobs = open_store(settings.store.blobs_url)
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",
         database=database,
         blobs=blobs,
         hints=DramatiqHints(broker) if broker else NoHints(),
-        catalogue=load(settings.kinds_dir),
+        catalogue=kinds.choose(settings.kinds_dir),
         engine=Tesseract(),
         languages=settings.languages,
         shelf=Shelf(folder, blobs),
@@ -124,7 +124,7 @@ def run(settings: WorkSettings) -> int:
 def main() -> int:
     try:
         return run(WorkSettings.read())
-    except (SettingsError, Unavailable, UnsafeDatabase, schema.WrongSchema, KindFileError) as error:
+    except (SettingsError, Unavailable, UnsafeDatabase, schema.SchemaOlder, schema.SchemaNewer, KindFileError) as error:
         sys.stderr.write(f"{error or error.__doc__}\n")
         return 2
 

@@ -7,7 +7,6 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,16 +14,15 @@ from sqlalchemy.orm import Session
 from ports import log
 from ports.database import OutcomeUnknown, Unavailable
 from registry import ledger, progress
-from registry.ledger import MAX_ATTEMPTS, Claim, Fenced
+from registry.ledger import LEASE_MS, Claim, Fenced
 from worker import trouble
 from worker.desk import Desk
-from worker.lease import LEASE_MS, Lease
+from worker.lease import Lease
 from worker.pipeline import advance
 from worker.trouble import Trouble
 
 AGAIN_MS = {1: 2_000, 2: 10_000}  # after the first attempt, after the second
 WAIT_MS = (1_000, 5_000)  # for a service that is away; by chance, so that workers do not come back all at once
-_GIVE_UP = {"read": progress.page_lost}  # a page costs that page; any other step leaves the document to a person
 
 
 class Clerk:
@@ -53,9 +51,15 @@ class Clerk:
     def hand_back(self) -> None:
         """Gives the work at hand back, at once and for free; what its thread may yet save is fenced off."""
         claim = self._at_hand
-        if claim is not None:
-            self._settle(claim, partial(ledger.retry, claim=claim, error="handed_back", delay_ms=0, spend=False))
-            log.event("work_handed_back", work=claim.work_id, step=claim.step)
+        if claim is None:
+            return
+
+        def back(session: Session) -> list[str]:
+            ledger.retry(session, claim, "handed_back", 0, spend=False)
+            return [claim.work_id]
+
+        self._settle(claim, back)
+        log.event("work_handed_back", work=claim.work_id, step=claim.step)
 
     def _attend(self, claim: Claim) -> None:
         began = time.monotonic()
@@ -73,22 +77,24 @@ class Clerk:
             log.event("work_done", work=claim.work_id, step=claim.step, attempt=claim.attempt, ms=spent)
 
     def _answer(self, claim: Claim, found: Trouble, where: str) -> None:
-        ids = {"work": claim.work_id, "step": claim.step, "attempt": claim.attempt}
-        log.event("work_failed", **ids, kind=found.kind, code=found.code, where=where)
-        last = claim.attempt >= MAX_ATTEMPTS
-        if found.kind == "transient":
-            delay = random.randint(*WAIT_MS)  # noqa: S311 (no secret)
-            action = partial(ledger.retry, claim=claim, error=found.code, delay_ms=delay, spend=False)
-        elif found.kind in {"killed", "bug"} and not last:
-            delay = AGAIN_MS[claim.attempt]
-            action = partial(ledger.retry, claim=claim, error=found.code, delay_ms=delay, spend=True)
-        else:
-            action = partial(_GIVE_UP.get(claim.step, progress.document_refused), claim=claim, code=found.code)
-        self._settle(claim, action)
+        told = {"step": claim.step, "kind": found.kind, "code": found.code, "where": where}
+        log.event("work_failed", work=claim.work_id, attempt=claim.attempt, **told)
 
-    def _settle(self, claim: Claim, action: Callable[[Session], list[str] | None]) -> None:
+        def put_off(session: Session) -> list[str]:
+            free = found.kind == "transient"
+            delay = random.randint(*WAIT_MS) if free else AGAIN_MS[claim.attempt]  # noqa: S311 (no secret)
+            ledger.retry(session, claim, found.code, delay, spend=not free)
+            return []
+
+        def give_up(session: Session) -> list[str]:
+            return progress.work_lost(session, claim, found.code)
+
+        hopeless = found.kind in {"poison", "gone"} or (claim.last and found.kind != "transient")
+        self._settle(claim, give_up if hopeless else put_off)
+
+    def _settle(self, claim: Claim, action: Callable[[Session], list[str]]) -> None:
         try:
-            self.desk.hints.publish(self.desk.database.perform(action) or [])
+            self.desk.hints.publish(self.desk.database.perform(action))
         except Fenced:
             log.event("work_fenced", work=claim.work_id, step=claim.step)
         except (Unavailable, OutcomeUnknown):

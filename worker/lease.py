@@ -9,16 +9,13 @@ from typing import Self
 from ports import log
 from ports.database import Database, Unavailable
 from registry import ledger
-from registry.ledger import Claim
-
-LEASE_MS = 20_000
-RENEW_EVERY_S = 5.0
+from registry.ledger import LEASE_MS, RENEW_MS, Claim
 
 
 class Lease:
     """`with Lease(database, claim):` keeps the claim ours. When it is lost, the fence stops what we would save."""
 
-    def __init__(self, database: Database, claim: Claim, every_s: float = RENEW_EVERY_S) -> None:
+    def __init__(self, database: Database, claim: Claim, every_s: float = RENEW_MS / 1000) -> None:
         self._database, self._claim, self._every_s = database, claim, every_s
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)

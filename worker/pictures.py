@@ -9,9 +9,9 @@ from typing import overload
 
 import numpy as np
 from PIL import Image
+from ports.blobs import Blobs
 
 from capture.scan import PageImage
-from ports.blobs import Blobs
 
 THUMBNAIL_WIDTH = 320  # pixels, twice what a list shows, for sharp screens
 JPEG_QUALITY = 90

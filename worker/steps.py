@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from classify.understand import Understanding, understand
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture import clean, pages
 from capture.scan import Legibility, PageImage
-from classify.understand import Understanding, understand
 from ocr.engine import EngineError
 from ocr.reading import check_page, read_page
 from ocr.text import PageText
 from registry import progress
 from registry import readings as stored
 from registry.clock import local_day
-from registry.ledger import MAX_ATTEMPTS, Claim
+from registry.ledger import Claim
 from registry.model import Document, Page
 from registry.progress import PageResult
 from worker import pictures
@@ -71,7 +71,7 @@ def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
     try:
         reading = read_page(page, desk.engine, desk.languages)
     except EngineError as error:
-        if claim.attempt < MAX_ATTEMPTS:
+        if not claim.last:
             raise
         return keep(desk, page, *check_page(page), error.code)  # nobody reads it, but a person may look at it
     return keep(desk, page, reading.page, reading.legibility, reading.text)

@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
+
+from ports.broker import Hints
+from sqlalchemy.orm import Session
 
 from ports import log
 from ports.database import Database, OutcomeUnknown, Unavailable
-from ports.broker import Hints
-from registry import ledger
+from registry import audit, ledger, progress
+from registry.audit import Head
 
 EVERY_S = 5.0
+GIVEN_UP = "worker_lost"
 
 
-def sweep(database: Database, hints: Hints) -> None:
-    """One sweep. A hint is published after the commit; hinting twice does no harm."""
-    swept = database.perform(ledger.sweep)
-    if swept.returned or swept.given_up:
-        log.event("swept", returned=swept.returned, given_up=swept.given_up)
-    hints.publish(swept.hints)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one sweep found and set going again."""
+
+    hints: list[str]
+    returned: int
+    given_up: int
+    head: Head
+
+
+def tidy(session: Session) -> Found:
+    """One sweep in one transaction: a document whose work is given up goes on without it."""
+    swept = ledger.sweep(session)
+    hints = list(swept.hints)
+    for claim in swept.given_up:
+        hints += progress.work_lost(session, claim, GIVEN_UP)
+    return Found(hints, swept.returned, len(swept.given_up), audit.head(session))
+
+
+def sweep(database: Database, hints: Hints) -> Found:
+    """Hints are published after the commit; hinting twice does no harm."""
+    found = database.perform(tidy)
+    hints.publish(found.hints)
+    if found.returned or found.given_up:
+        log.event("swept", returned=found.returned, given_up=found.given_up)
+    return found
 
 
 def keep_sweeping(database: Database, hints: Hints, stop: threading.Event) -> None:
+    """Each new end of the audit chain is said in the log, outside the database: a cut-off end shows there."""
+    said = 0
     while not stop.wait(EVERY_S):
         try:
-            sweep(database, hints)
+            head = sweep(database, hints).head
         except (Unavailable, OutcomeUnknown):
             log.event("sweep_skipped")  # the register is away; the next sweep finds the same
+            continue
+        if head.seq != said:
+            log.event("audit_head", seq=head.seq, hash=head.hash)
+            said = head.seq

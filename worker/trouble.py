@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
+
 from capture.cage import CageError
 from capture.pages import Unreadable
 from ocr.engine import EngineCrash, EngineTimeout
-from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
 from ports.database import OutcomeUnknown, Unavailable
 
 Class = Literal["transient", "killed", "poison", "gone", "bug"]

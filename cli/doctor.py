@@ -1,0 +1,153 @@
+"""`kantselei doctor`: what is installed, which services answer, whether the cage holds; and what to do where not."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+
+import typer
+from ports.blobs import BlobMissing, BlobsUnavailable, open_store
+from ports.broker import answers
+from rich.console import Console
+from rich.table import Table
+
+from capture import cage
+from capture.cage import CageMissing
+from ports.database import Database, Unavailable, UnsafeDatabase
+from ports.engines import BadUrl
+from ports.settings import SettingsError, WorkSettings
+from registry import schema
+
+ROOM_GB = 1.0
+ABSENT = "0" * 64  # no content has this hash
+PACKAGES = ("fastapi", "sqlalchemy", "dramatiq", "opencv-python-headless", "pillow", "pikepdf", "pytesseract")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`remedy` is empty where all is well."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: WorkSettings) -> Iterator[Finding]:
+    """Every finding as soon as it is made."""
+    yield Finding("Python", platform.python_version())
+    yield from _packages()
+    yield _program("poppler", ["pdftoppm", "-v"], r"version ([\d.]+)", "apt-get install poppler-utils")
+    yield _program("Tesseract", ["tesseract", "--version"], r"tesseract v?([\d.]+)", "apt-get install tesseract-ocr")
+    yield _languages(settings.languages)
+    yield from _cage()
+    yield _room(settings)
+    yield _answer("database", settings.store.database_url, _database)
+    yield _answer("object store", settings.store.blobs_url, _store)
+    if settings.store.broker_url:
+        yield _answer("broker", settings.store.broker_url, _broker)
+    else:
+        yield Finding("broker", "none: workers poll, as the embedded profile means it")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(name, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(name, "missing", "run ./run --setup-only")
+
+
+def _said(argv: list[str]) -> str:
+    """What a program prints, wherever it prints it; nothing when it is missing."""
+    with suppress(OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=20, check=False)
+        return done.stdout + done.stderr
+    return ""
+
+
+def _program(name: str, argv: list[str], pattern: str, remedy: str) -> Finding:
+    version = re.search(pattern, _said(argv))
+    return Finding(name, version[1]) if version else Finding(name, "missing", f"as root: {remedy}")
+
+
+def _languages(wanted: str) -> Finding:
+    there = set(_said(["tesseract", "--list-langs"]).split())
+    missing = [language for language in (*wanted.split("+"), "osd") if language not in there]
+    if not missing:
+        return Finding("languages", f"{wanted}, osd")
+    names = " ".join(f"tesseract-ocr-{language.replace('_', '-')}" for language in missing)
+    return Finding("languages", f"missing: {', '.join(missing)}", f"as root: apt-get install {names}")
+
+
+def _cage() -> Iterator[Finding]:
+    try:
+        held = cage.probe()
+    except CageMissing as error:
+        yield Finding("cage", "missing", str(error))
+        return
+    remedy = "let no foreign file in: allow this account user namespaces (sysctl kernel.unprivileged_userns_clone=1)"
+    for claim, holds in held:
+        yield Finding(f"cage: {claim}", "holds" if holds else "does not hold", "" if holds else remedy)
+
+
+def _room(settings: WorkSettings) -> Finding:
+    folder = next(each for each in (settings.store.data_dir, *settings.store.data_dir.parents) if each.exists())
+    free = shutil.disk_usage(folder).free / 1e9
+    if not os.access(folder, os.W_OK):
+        return Finding("data folder", str(settings.store.data_dir), "we may not write there: change its owner")
+    few = "" if free >= ROOM_GB else "make room: intake refuses when the disk is full"
+    return Finding("data folder", f"{settings.store.data_dir}, {free:.0f} GB free", few)
+
+
+def _answer(what: str, url: str, ask: Callable[[str], str]) -> Finding:
+    """The password in an address is not shown."""
+    shown = re.sub(r"//[^@/]*@", "//", url)
+    try:
+        return Finding(what, f"{shown} {ask(url)}")
+    except (Unavailable, BlobsUnavailable, UnsafeDatabase, BadUrl, schema.SchemaOlder, schema.SchemaNewer) as error:
+        return Finding(what, shown, str(error) or str(error.__doc__))
+
+
+def _database(url: str) -> str:
+    with closing(Database(url)) as database:
+        database.check()
+    schema.check(url)
+    return f"answers, schema {schema.head()}"
+
+
+def _store(url: str) -> str:
+    """The store must say that it lacks something, and say it at all."""
+    store = open_store(url)
+    with suppress(BlobMissing):
+        store.exists(ABSENT)
+    return "answers"
+
+
+def _broker(url: str) -> str:
+    if not answers(url):
+        raise Unavailable("The broker does not answer: start it, or remove KANTSELEI_BROKER_URL and workers poll.")
+    return "answers"
+
+
+def doctor() -> None:
+    """Say what is installed, which services answer and whether the cage holds. Exit status 1: something is wrong."""
+    console = Console()
+    table = Table("", "", "what to do", box=None, pad_edge=False)
+    try:
+        findings = list(examine(WorkSettings.read()))
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    for one in findings:
+        table.add_row(one.what, one.found, one.remedy, style="bold red" if one.remedy else "")
+    console.print(table)
+    wrong = sum(bool(one.remedy) for one in findings)
+    console.print(f"{wrong} of {len(findings)} need attention." if wrong else "All is well.")
+    raise typer.Exit(1 if wrong else 0)
