@@ -22,6 +22,11 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "The reading program ended unexpectedly on this page. Look at the page yourself or rescan it.",
         "ru": "Программа чтения аварийно завершилась на этой странице. Посмотрите её сами или отсканируйте снова.",
     },
+    "not_recorded": {
+        "et": "Seda lehte ei ole salvestatud. Salvesta see päris lugejaga.",
+        "en": "This page was never recorded. Record it with the real engine.",
+        "ru": "Эта страница не была записана. Запишите её с настоящей программой чтения.",
+    },
     "engine_missing": {
         "et": "Tesseract ei ole paigaldatud. Debianis: apt-get install tesseract-ocr",
         "en": "Tesseract is not installed. On Debian: apt-get install tesseract-ocr",

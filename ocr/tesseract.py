@@ -17,6 +17,7 @@ from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
 from capture.scan import PageImage
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.scale import reading_scale
+from ocr.scripts import settled
 from ocr.text import PageText
 from ocr.tsv import lines
 
@@ -46,10 +47,11 @@ class Tesseract:
         grey = _grey(page.pixels)
         scale = reading_scale(grey)
         table = self._look("read", grey, scale, {"psm": _LAYOUT, "languages": languages})
-        return PageText(page.number, page.width, page.height, lines(table, scale, (page.width, page.height), self.name))
+        size = page.width, page.height
+        return PageText(page.number, *size, settled(lines(table, scale, size, self.name)))
 
     def orientation(self, page: PageImage) -> int | None:
-        """About a second at full size; shrinking the page makes it wrong, so ask only where a reading is poor."""
+        """About a second at full size; shrinking the page makes it wrong, so ask only where a reading looks wrong."""
         self.require("osd")
         grey = _grey(page.pixels)
         said = dict(

@@ -1,0 +1,30 @@
+"""The command `kantselei`: each command lives in its own module and is put together here."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.accounts import accounts
+from cli.check import check
+from cli.demo import demo
+from cli.read import read
+from cli.serve import serve
+from cli.work import work
+
+app = typer.Typer(
+    name="kantselei",
+    help="The office where paper comes in: scans become registered, pre-filled cases.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a framed trace of our locals could show what stands on a paper
+)
+app.command("read")(read)
+app.command("check")(check)
+app.command("serve")(serve)
+app.command("work")(work)
+app.command("demo")(demo)
+app.add_typer(accounts, name="accounts")
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,115 @@
+"""What the commands read and check do with one file and one page; how many at once is the crew's business."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from capture.intake import receive
+from capture.pages import render_all
+from capture.scan import Legibility, PageFailure, PageImage, Reason
+from classify.catalogue import Catalogue
+from classify.understand import understand
+from cli.crew import Pages
+from cli.engines import Engines
+from cli.pictures import Pictures, packed
+from cli.results import DocumentResult, FileResult, PageResult, Trouble
+from cli.trouble import Lost, page_trouble, trouble
+from ocr.engine import EngineError
+from ocr.reading import check_page, read_page
+from ocr.text import PageText
+
+FILE_LIMIT = 512 * 1024 * 1024
+Spread = Callable[[Pages], list[PageResult]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDesk:
+    """Words, kind, fields and problems."""
+
+    engines: Engines
+    languages: str
+    catalogue: Catalogue
+    today: date
+
+    def page(self, page: PageImage | PageFailure) -> PageResult:
+        if isinstance(page, PageFailure):
+            return lost_page(page.number, page_trouble(page))
+        try:
+            with self.engines.borrow() as engine:
+                reading = read_page(page, engine, self.languages)
+        except EngineError as error:
+            return lost_page(page.number, trouble(error), page)
+        cleaned = reading.page
+        return PageResult(
+            cleaned.number, reading.text, reading.legibility, cleaned.dpi, cleaned.rotation, packed(cleaned)
+        )
+
+    def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
+        """One document of all pages, as long as nobody separates them."""
+        texts = [page.text for page in pages]
+        understood = understand(texts, Pictures(pages), self.catalogue, self.today)
+        return (DocumentResult(tuple(page.number for page in pages), understood),)
+
+
+class CheckingDesk:
+    """Only the verdict on each page."""
+
+    def page(self, page: PageImage | PageFailure) -> PageResult:
+        if isinstance(page, PageFailure):
+            return lost_page(page.number, page_trouble(page))
+        cleaned, legibility = check_page(page)
+        text = PageText(cleaned.number, cleaned.width, cleaned.height, ())
+        return PageResult(cleaned.number, text, legibility, cleaned.dpi, cleaned.rotation)
+
+    def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
+        return ()
+
+
+Desk = ReadingDesk | CheckingDesk
+
+
+def file_result(desk: Desk, file: str, spread: Spread) -> FileResult:
+    """Whatever happens to one file, it has a result and the others go on."""
+    path, digest = Path(file), None
+    try:
+        digest = fingerprint(path)
+        with path.open("rb") as stream:
+            scan = receive(stream, FILE_LIMIT)
+        pages = spread(render_all(path, scan.media_type))
+        if all(page.trouble for page in pages):
+            return FileResult(file, digest, pages[0].trouble, tuple(pages))
+        return FileResult(file, digest, None, tuple(pages), desk.documents(pages))
+    except Exception as error:  # noqa: BLE001  (one file's surprise must not cost the others)
+        reason = trouble(error)
+        if reason.code == "internal":
+            _report(error)
+        return FileResult(file, digest, reason)
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of any file, also of one we shall refuse. Raises Lost."""
+    try:
+        if not path.is_file():
+            raise Lost("not_a_file" if path.exists() else "not_found")
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        raise Lost("not_readable") from error
+
+
+def lost_page(number: int, reason: Trouble, page: PageImage | None = None) -> PageResult:
+    width, height, dpi = (page.width, page.height, page.dpi) if page else (0, 0, 0.0)
+    verdict = Legibility("rescan", 0.0, (Reason(reason.code, reason.text["et"]),))
+    return PageResult(number, PageText(number, width, height, ()), verdict, dpi, trouble=reason)
+
+
+def _report(error: Exception) -> None:
+    """Where the mistake is, never what stood on the paper."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    print(f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}", file=sys.stderr)

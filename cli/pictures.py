@@ -1,0 +1,47 @@
+"""The cleaned pages kept for a second look: as PNG, and as pixels one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+import cv2
+import numpy as np
+
+from capture.scan import PageImage
+from cli.results import PageResult
+
+KEPT_PAGES = 64  # a form has one to four; of a longer file the rest is known by its text alone
+_FAST = (cv2.IMWRITE_PNG_COMPRESSION, 1)
+
+
+def packed(page: PageImage) -> bytes | None:
+    """Lossless. The order of colours is OpenCV's business only on the way to other programs: here it goes both ways."""
+    if page.number > KEPT_PAGES:
+        return None
+    done, png = cv2.imencode(".png", page.pixels, _FAST)
+    return png.tobytes() if done else None
+
+
+class Pictures(Sequence[PageImage | None]):
+    """One decoded page lives only as long as somebody looks at it."""
+
+    def __init__(self, pages: Sequence[PageResult]) -> None:
+        self._pages = pages
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, index: int) -> PageImage | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[PageImage | None]: ...
+    def __getitem__(self, index: int | slice) -> PageImage | Sequence[PageImage | None] | None:
+        if isinstance(index, slice):
+            return Pictures(self._pages[index])
+        page = self._pages[index]
+        if page.picture is None:
+            return None
+        pixels = cv2.imdecode(np.frombuffer(page.picture, np.uint8), cv2.IMREAD_UNCHANGED)
+        assert pixels is not None
+        return PageImage(page.number, pixels, page.dpi, page.rotation)

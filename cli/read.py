@@ -1,0 +1,77 @@
+"""kantselei read: text, kind, fields and problems of files, with no server and no database."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from capture.cage import CageMissing
+from classify.catalogue import Catalogue, KindFileError, load
+from cli.desk import ReadingDesk
+from cli.engines import Engines
+from cli.jsonline import encoded, read_line
+from cli.phrases import say
+from cli.progress import Progress
+from cli.render import show
+from cli.results import FileResult, Ui
+from cli.run import CORES, AsJson, Files, Jobs, UiOption, check_languages, refuse, run, write
+from ocr.engine import LANGUAGES, EngineError
+from ocr.tesseract import Tesseract
+
+Languages = Annotated[str, typer.Option("--lang", help="Tesseract's languages, joined by +.")]
+Kinds = Annotated[Path | None, typer.Option(help="A folder of kinds instead of the shipped one.", show_default=False)]
+
+
+def read(
+    files: Files,
+    as_json: AsJson = False,
+    lang: Languages = LANGUAGES,
+    kinds: Kinds = None,
+    jobs: Jobs = CORES,
+    ui: UiOption = "et",
+) -> None:
+    """Read files: text, kind, fields and problems. Exit status 1 if any file could not be read."""
+    check_languages(lang, ui)
+    catalogue = _catalogue(kinds, ui)
+    engines = _engines(lang, ui)
+    console = Console()
+
+    def out(result: FileResult) -> None:
+        if as_json:
+            write(encoded(read_line(result, ui)))
+        else:
+            show(console, result, ui, catalogue)
+
+    desk = ReadingDesk(engines, lang, catalogue, date.today())  # noqa: DTZ011  (the date on the wall of this office)
+    try:
+        status = run(desk, files, jobs, out, Progress(say("reading", ui), len(files), say("pages", ui)))
+    finally:
+        engines.close()
+    raise typer.Exit(status)
+
+
+def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
+    if folder is not None and not folder.is_dir():
+        refuse(say("bad_kinds", ui, given=folder))
+    try:
+        return load(folder)
+    except KindFileError as error:
+        refuse(str(error))
+
+
+def _engines(languages: str, ui: Ui) -> Engines:
+    """Ask the engine before the first page what it can read: a missing language is no fault of a file."""
+    engines = Engines(Tesseract)
+    try:
+        with engines.borrow() as engine:
+            engine.require(languages)
+    except EngineError as error:
+        engines.close()
+        refuse(error.text(ui))
+    except CageMissing as error:
+        refuse(str(error))
+    return engines

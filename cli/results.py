@@ -1,0 +1,50 @@
+"""What reading a file gave: values, and the line of JSON they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from capture.scan import Legibility
+from classify.understand import Understanding
+from ocr.text import PageText
+
+Ui = Literal["et", "en", "ru"]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a file or a page was lost: a stable code and a sentence in each language."""
+
+    code: str
+    text: Mapping[Ui, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page without its pixels. `picture` is the cleaned page as PNG, for those who look at it again."""
+
+    number: int
+    text: PageText
+    legibility: Legibility
+    dpi: float = 0.0
+    rotation: int = 0
+    picture: bytes | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    pages: tuple[int, ...]
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    file: str
+    sha256: str | None = None
+    trouble: Trouble | None = None
+    pages: tuple[PageResult, ...] = ()
+    documents: tuple[DocumentResult, ...] = ()

@@ -1,0 +1,87 @@
+"""Bad days of a reading process. Each costs its page; the next page is read by a fresh process."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from capture.scan import PageImage
+from ocr import tesseract
+from ocr.engine import LANGUAGES, EngineCrash, EngineError, EngineTimeout
+from ocr.tesseract import Tesseract
+from tests.ocr import child_of_bad_days as bad
+from tests.ocr.printed import TEXTS, page
+
+pytestmark = pytest.mark.quick
+
+
+def blank(width: int) -> PageImage:
+    return PageImage(1, np.full((60, width), 255, np.uint8), 300.0)
+
+
+@pytest.fixture
+def frail() -> Iterator[Tesseract]:
+    engine = Tesseract(child="tests.ocr.child_of_bad_days", wall_s=1.5)
+    yield engine
+    engine.close()
+
+
+def reads_on(engine: Tesseract) -> bool:
+    return engine.read(blank(200), LANGUAGES).text == "terve"
+
+
+def test_a_hanging_page_is_stopped_on_time(frail: Tesseract) -> None:
+    assert reads_on(frail)
+    began = time.monotonic()
+    with pytest.raises(EngineTimeout, match="longer than"):
+        frail.read(blank(bad.HANGS), LANGUAGES)
+    assert 1.4 < time.monotonic() - began < 4
+    assert reads_on(frail)
+
+
+@pytest.mark.parametrize("illness", [bad.CRASHES, bad.RAVES, bad.SWELLS])
+def test_a_crash_costs_its_page_only(frail: Tesseract, illness: int) -> None:
+    with pytest.raises(EngineCrash):
+        frail.read(blank(illness), LANGUAGES)
+    assert reads_on(frail)
+
+
+def test_a_refusal_leaves_the_process_alive(frail: Tesseract) -> None:
+    assert reads_on(frail)
+    before = children()
+    with pytest.raises(EngineError):
+        frail.read(blank(bad.REFUSES), LANGUAGES)
+    assert reads_on(frail)
+    assert children() == before
+
+
+def test_a_killed_reader_comes_back() -> None:
+    engine = Tesseract()
+    others = children()
+    engine.require(LANGUAGES)
+    (reader,) = children() - others
+    os.kill(reader, signal.SIGKILL)
+    with pytest.raises(EngineCrash):
+        engine.read(page("letter"), LANGUAGES)
+    assert engine.read(page("letter"), LANGUAGES).text.splitlines() == list(TEXTS["letter"])
+    engine.close()
+    assert children() == others
+
+
+def test_a_reader_retires_before_it_grows_old(frail: Tesseract, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "_PAGES_A_LIFE", 2)
+    assert reads_on(frail)
+    first = children()
+    assert reads_on(frail)
+    assert reads_on(frail)
+    assert children() != first
+
+
+def children() -> set[int]:
+    """Processes this one started and that have not ended."""
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return {int(number) for task in tasks for number in task.read_text().split()}
