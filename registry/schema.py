@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -18,11 +17,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_214_118  # two processes that start at once bring the tables up one after the other
 
 
-class SchemaOlder(Exception):
+class WrongSchema(Exception):
+    """The tables do not fit this program. Run the program whose version they have, or bring them up to this one."""
+
+
+class SchemaOlder(WrongSchema):
     """The tables are older than this program. Run `kantselei serve` (or the `upgrade` of the server profile) once."""
 
 
-class SchemaNewer(Exception):
+class SchemaNewer(WrongSchema):
     """The tables are newer than this program. Install the newer program; this one would harm what is stored."""
 
 
@@ -40,9 +43,9 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
-def check(url: str) -> None:
+def check(database: Database) -> None:
     """Raises `SchemaOlder` or `SchemaNewer` unless the tables are of exactly this program's version."""
-    with closing(Database(url)) as database, database.reading() as session:
+    with database.reading() as session:
         present = _present(session.connection())
     _refuse_newer(present)
     if present != head():
