@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from classify import rules
 from classify.kind import Field, Kind, Problem
+from classify.rules import check
 from registry.answers import as_field
 from registry.model import Document, FieldValue, ProblemRow
 
@@ -45,7 +45,7 @@ def recheck(session: Session, document: Document, kind: Kind, today: date) -> No
     """Runs the rules of the kind over the values that count now, and keeps what they say."""
     known = {spec.name for spec in kind.fields}
     fields = [as_field(row) for row in document.fields if row.name in known]
-    replace_problems(session, document, rules.check(kind, fields, today))
+    replace_problems(session, document, check(kind, fields, today))
 
 
 def replace_problems(session: Session, document: Document, problems: Sequence[Problem]) -> None:

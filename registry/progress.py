@@ -7,12 +7,12 @@ raises `ledger.Fenced` and nothing is saved.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture.scan import Legibility
-from classify.understand import Understanding
 from ocr.text import PageText
 from ports.database import now
 from registry import audit, gather, ledger, prefill, readings, standing
@@ -22,6 +22,9 @@ from registry.kinds import UNKNOWN, kind_of
 from registry.ledger import Claim
 from registry.model import Document, Page, Work
 from registry.rounds import OPEN, locked, next_round, next_rounds
+
+if TYPE_CHECKING:
+    from classify.understand import Understanding  # draws in the reading of pictures, which no web process may
 
 _UNDERWAY = ("registered", "paged", "read")
 
