@@ -15,6 +15,8 @@ from api import auth, cases, documents, fields, health, kinds, reviews, spool, u
 from api.deps import House
 from api.errors import Answers, Unforeseen
 from api.headers import SameSiteOnly, SecurityHeaders, SmallBodies
+from api.web import desks
+from api.web.render import failure_page
 from ports import blobs, broker
 from ports.database import Database
 from ports.keyfile import receipt_key
@@ -37,7 +39,7 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
     """The application over its settings, those of the environment by default."""
     settings = settings or ApiSettings.read()
     house = _open(settings)
-    answers = Answers()
+    answers = Answers(failure_page)
     app = FastAPI(
         title="Kantselei",
         version="1",
@@ -59,6 +61,7 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
     answers.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(desks.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

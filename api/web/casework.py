@@ -1,0 +1,147 @@
+"""What the page of a case shows: one document open beside the list of all, and what happened so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.deps import Desk
+from api.shown import Shown, said
+from api.web import views
+from api.web.words import Words
+from registry import checklist, records, rounds
+from registry.clock import TALLINN
+from registry.kinds import kind_of
+from registry.model import AuditEvent, Case, Document
+from registry.states import OPEN_CASES
+
+DOUBTFUL_KIND = 0.75  # below this the box with the kind stands open
+_LOOKS = "content.seen"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document in the list at the left, and the one that lies open."""
+
+    id: str
+    viit: str
+    kind: str
+    kind_code: str | None
+    kind_confidence: float | None
+    kind_doubtful: bool
+    why: tuple[str, ...]
+    placed_why: str
+    state: str
+    confirmed: bool
+    doubtful: int
+    reading: bool
+    trouble: str | None
+    original_file: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    text: str
+    severity: str
+    field_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    at: datetime
+    words: str
+    actor: str
+
+
+def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown) -> dict[str, Any]:
+    """Everything the template names; `wanted` is the id of the document to lie open, the first by default."""
+    words = Words(shown.language)
+    document = next((row for row in case.documents if row.id == wanted), case.documents[0])
+    pages = [views.page_view(page, shown) for page in document.pages]
+    kind = kind_of(document.kind)
+    sections = views.section_views(document, kind, pages, words)
+    return {
+        "case": _head(case, shown, words),
+        "documents": [_document(session, row, shown) for row in case.documents],
+        "document": _document(session, document, shown),
+        "pages": pages,
+        "sections": sections,
+        "fields": [field for section in sections for field in section.fields],
+        "problems": _problems(document, shown),
+        "missing": [
+            MissingView(said(item.title, shown.language), said(item.why, shown.language))
+            for item in checklist.missing(session, case, desk.house.catalogue)
+        ],
+        "kinds": sorted((code, said(one.title, shown.language)) for code, one in desk.house.catalogue.items()),
+        "may_change": document.state != "confirmed",
+        "timeline": _timeline(records.timeline(session, desk.principal, case.id), words),
+    }
+
+
+def _head(case: Case, shown: Shown, words: Words) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "kind": shown.kind_title(case.kind),
+        "client_name": case.client_name,
+        "client_code": case.client_code,
+        "state": case.state,
+        "open": case.state in OPEN_CASES,
+        "due_on": case.due_on,
+        "due_why": shown.because(case.due_why) or words("case.waits_for"),
+        "opened_at": case.opened_at.astimezone(TALLINN),
+        "unit": case.unit,
+        "route_why": shown.because(case.route_why),
+        "handler": case.handler.name if case.handler else None,
+    }
+
+
+def _document(session: Session, row: Document, shown: Shown) -> DocumentView:
+    doubtful = row.kind_confirmed_by is None and (row.kind_confidence or 0.0) < DOUBTFUL_KIND
+    return DocumentView(
+        id=row.id,
+        viit=row.viit,
+        kind=shown.kind_title(row.kind),
+        kind_code=row.kind,
+        kind_confidence=row.kind_confidence,
+        kind_doubtful=doubtful,
+        why=tuple(str(line) for line in row.kind_why),
+        placed_why=shown.because(row.placed_why),
+        state=row.state,
+        confirmed=row.state == "confirmed",
+        doubtful=views.still_open(row),
+        reading=rounds.is_busy(session, row.id),
+        trouble=shown.trouble(row.trouble),
+        original_file=f"/v1/documents/{row.id}/file",
+        version=row.version,
+    )
+
+
+def _problems(document: Document, shown: Shown) -> list[ProblemView]:
+    ids = {row.name: row.id for row in document.fields}
+    order = {"error": 0, "warning": 1, "info": 2}
+    found = sorted(document.problems, key=lambda row: order.get(row.severity, 3))
+    return [ProblemView(said(row.text, shown.language), row.severity, ids.get(row.field or "")) for row in found]
+
+
+def _timeline(events: list[AuditEvent], words: Words) -> list[EventView]:
+    """What was done, without the many looks; who did it by role, since the chain holds no names."""
+    return [
+        EventView(
+            event.at.astimezone(TALLINN),
+            words.of("event", event.action),
+            words.of("actor", event.actor.partition(":")[0]),
+        )
+        for event in events
+        if event.action != _LOOKS
+    ]

@@ -1,0 +1,11 @@
+"""The pages of the house, desk by desk."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.web import door, handler, station
+
+router = APIRouter()
+for desk in (door, handler, station):
+    router.include_router(desk.router)

@@ -1,0 +1,186 @@
+"""The handler's desk: the list of cases, and a case with every value beside the piece of picture it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.responses import Response
+
+from api.deps import Desk, ReaderDesk
+from api.shown import Shown
+from api.web import casework, views
+from api.web.render import go, page, page_language
+from registry import clock, records, retry, review, states
+from registry.records import CaseQuery
+from registry.review import VersionConflict
+
+router = APIRouter(include_in_schema=False)
+HexId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+Version = Annotated[int, Form(ge=1)]
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the list is narrowed to. It is posted: a name or a personal code never stands in a URL."""
+
+    text: str = ""
+    state: str = ""
+    mine: bool = False
+    page: int = 1
+
+
+def posted_search(
+    q: Annotated[str, Form(max_length=100)] = "",
+    state: Annotated[str, Form(max_length=20)] = "",
+    mine: Annotated[bool, Form()] = False,
+    page: Annotated[int, Form(ge=1, le=100_000)] = 1,
+) -> Search:
+    return Search(q.strip(), state if state in states.CASE_MOVES else "", mine, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person's word on a value, with the version it was given for."""
+
+    version: int
+    value: str = ""
+    action: Literal["save", "illegible", "absent"] = "save"
+
+
+def posted_answer(
+    version: Version,
+    value: Annotated[str, Form(max_length=4000)] = "",
+    action: Annotated[Literal["save", "illegible", "absent"], Form()] = "save",
+) -> Answer:
+    return Answer(version, value.strip(), action)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind of document chosen by a person."""
+
+    version: int
+    kind: str
+
+
+def posted_choice(version: Version, kind: Annotated[str, Form(max_length=60)]) -> Choice:
+    return Choice(version, kind)
+
+
+@router.get("/")
+def front(request: Request, desk: ReaderDesk) -> Response:
+    return _list(request, desk, Search())
+
+
+@router.post("/")
+def search(request: Request, desk: ReaderDesk, wish: Annotated[Search, Depends(posted_search)]) -> Response:
+    return _list(request, desk, wish)
+
+
+def _list(request: Request, desk: Desk, wish: Search) -> Response:
+    offset = (wish.page - 1) * ROWS
+    query = CaseQuery(wish.state or "all", mine=wish.mine, text=wish.text, limit=ROWS, offset=offset)
+    shown = Shown(desk.house.catalogue, page_language(request))
+    with desk.house.database.reading() as session:
+        today = clock.local_day(desk.house.database.now(session))
+        rows = [views.case_row(row, shown, today) for row in records.cases(session, desk.principal, query)]
+        total = records.case_count(session, desk.principal, query)
+    return page(
+        request, "cases.html", here="cases", rows=rows, total=total, query=wish, page=wish.page,
+        pages=max(1, -(-total // ROWS)), states=list(states.CASE_MOVES), arriving=0,
+        searching=bool(wish.text or wish.state or wish.mine),
+    )  # fmt: skip
+
+
+@router.get("/cases/{case}")
+def show_case(
+    request: Request, case: HexId, desk: ReaderDesk, document: Annotated[str, Query(max_length=32)] = ""
+) -> Response:
+    return _case(request, desk, case, document)
+
+
+def _case(request: Request, desk: Desk, case: str, document: str, status: int = 200) -> Response:
+    shown = Shown(desk.house.catalogue, page_language(request))
+    with desk.house.database.transaction() as session:
+        row = records.case(session, desk.principal, case)
+        records.seen(session, desk.principal, f"case:{row.id}")
+        context = casework.context(session, desk, row, document, shown)
+    return page(request, "case.html", status, here="cases", conflict=status == 412, **context)
+
+
+@router.post("/cases/{case}/fields/{field}")
+def answer_field(
+    request: Request, case: HexId, field: HexId, desk: ReaderDesk, answer: Annotated[Answer, Depends(posted_answer)]
+) -> Response:
+    def act(session: Session) -> str:
+        row = records.field(session, desk.principal, field)
+        if answer.action != "save":
+            review.mark(session, desk.principal, field, answer.version, answer.action)
+        elif answer.value == (row.value or ""):
+            review.confirm(session, desk.principal, field, answer.version)
+        else:
+            review.correct(session, desk.principal, field, answer.version, answer.value)
+        return row.document_id
+
+    return _settle(request, desk, case, act)
+
+
+@router.post("/cases/{case}/documents/{document}/confirm")
+def confirm_document(request: Request, case: HexId, document: HexId, desk: ReaderDesk, version: Version) -> Response:
+    def act(session: Session) -> str:
+        review.confirm_document(session, desk.principal, document, version)
+        return document
+
+    return _settle(request, desk, case, act)
+
+
+@router.post("/cases/{case}/documents/{document}/reopen")
+def reopen_document(request: Request, case: HexId, document: HexId, desk: ReaderDesk, version: Version) -> Response:
+    def act(session: Session) -> str:
+        review.reopen(session, desk.principal, document, version)
+        return document
+
+    return _settle(request, desk, case, act)
+
+
+@router.post("/cases/{case}/documents/{document}/kind")
+def change_kind(
+    request: Request, case: HexId, document: HexId, desk: ReaderDesk, choice: Annotated[Choice, Depends(posted_choice)]
+) -> Response:
+    following: list[str] = []
+
+    def act(session: Session) -> str:
+        following[:] = review.change_kind(session, desk.principal, document, choice.version, choice.kind)
+        return document
+
+    answer = _settle(request, desk, case, act)
+    desk.house.hints.publish(following)
+    return answer
+
+
+@router.post("/cases/{case}/documents/{document}/again")
+def read_again(request: Request, case: HexId, document: HexId, desk: ReaderDesk) -> Response:
+    following: list[str] = []
+
+    def act(session: Session) -> str:
+        following[:] = retry.read_again(session, desk.principal, document)
+        return document
+
+    answer = _settle(request, desk, case, act)
+    desk.house.hints.publish(following)
+    return answer
+
+
+def _settle(request: Request, desk: Desk, case: str, act: Callable[[Session], str]) -> Response:
+    """Acts, then shows the document anew; who came too late sees what stands there now, and nothing is overwritten."""
+    try:
+        document = desk.house.database.perform(act)
+    except (VersionConflict, StaleDataError):
+        return _case(request, desk, case, "", 412)
+    return go(f"/cases/{case}?document={document}")

@@ -1,0 +1,191 @@
+"""What the handler's templates show: rows made of entities and the catalogue, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from api.shown import Shown, said
+from api.web.words import Words
+from classify.kind import FieldSpec, Kind
+from registry import clock
+from registry.answers import SURE
+from registry.model import Case, Document, FieldValue, Page, ProblemRow
+
+SOON = 3  # working days before the due date from which a case is shown as urgent
+TICKED = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A line of the list of cases."""
+
+    id: str
+    number: str
+    kind: str
+    client_name: str | None
+    client_code: str | None
+    due_on: date | None
+    days_left: int
+    urgency: str
+    state: str
+    handler: str | None
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of a document: its pictures as addresses, its verdict in words."""
+
+    number: int
+    picture: str | None
+    original: str | None
+    thumbnail: str | None
+    width: int
+    height: int
+    verdict: str | None
+    reasons: tuple[str, ...]
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A value beside the place it came from. `open`: a person should still look at it."""
+
+    id: str
+    name: str
+    label: str
+    value: str | None
+    was: str | None
+    state: str
+    open: bool
+    required: bool
+    confidence: float | None
+    page: int | None
+    box: list[int] | None
+    picture: PageView | None
+    choices: tuple[tuple[str, str], ...]
+    problem: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    title: str
+    fields: tuple[FieldView, ...]
+    official: bool
+
+
+def case_row(case: Case, shown: Shown, today: date) -> CaseRow:
+    """A case in the list; urgent from three working days before its due date on."""
+    days_left = clock.working_days_until(today, case.due_on) if case.due_on else 0
+    urgency = "overdue" if days_left < 0 else "soon" if days_left <= SOON else ""
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        kind=shown.kind_title(case.kind),
+        client_name=case.client_name,
+        client_code=case.client_code,
+        due_on=case.due_on,
+        days_left=days_left,
+        urgency=urgency if case.due_on and case.state not in ("confirmed", "closed") else "",
+        state=case.state,
+        handler=case.handler.name if case.handler else None,
+        doubtful=sum(still_open(document) for document in case.documents),
+    )
+
+
+def state_of(row: FieldValue) -> str:
+    """One of the six states a handler sees: a person's word first, then the machine's."""
+    if row.answer:
+        return row.answer
+    if row.found == "found":
+        return "auto" if row.confidence >= SURE else "doubtful"
+    return row.found
+
+
+def still_open(document: Document) -> int:
+    """How many values of a document wait for a person."""
+    if document.state == "confirmed":
+        return 0
+    named = {problem.field for problem in document.problems if problem.severity == "error"}
+    return sum(_is_open(row, row.name in named) for row in document.fields)
+
+
+def _is_open(row: FieldValue, has_error: bool) -> bool:
+    if row.answer:
+        return False
+    return has_error or state_of(row) in ("doubtful", "illegible")
+
+
+def page_view(page: Page, shown: Shown) -> PageView:
+    address = f"/v1/documents/{page.document_id}/pages/{page.number}"
+    return PageView(
+        number=page.number,
+        picture=f"{address}/picture" if page.picture else None,
+        original=f"{address}/original" if page.original else None,
+        thumbnail=f"{address}/thumbnail" if page.thumbnail else None,
+        width=page.width or 1,
+        height=page.height or 1,
+        verdict=page.verdict,
+        reasons=tuple(shown.trouble(code) or "" for code in page.reasons),
+        trouble=shown.trouble(page.trouble),
+    )
+
+
+def section_views(document: Document, kind: Kind, pages: Iterable[PageView], words: Words) -> list[SectionView]:
+    """The fields in the order of the form, each with the page it came from and what is wrong with it."""
+    rows = {row.name: row for row in document.fields}
+    sheets = {page.number: page for page in pages if page.picture}
+    views = []
+    for section in kind.sections:
+        fields = [
+            field_view(rows[name], kind.field(name), sheets, document.problems, words)
+            for name in section.fields
+            if name in rows
+        ]
+        if fields:
+            views.append(SectionView(said(section.title, words.language), tuple(fields), section.official))
+    return views
+
+
+def field_view(
+    row: FieldValue, spec: FieldSpec, sheets: dict[int, PageView], problems: Iterable[ProblemRow], words: Words
+) -> FieldView:
+    mine = [problem for problem in problems if problem.field == row.name]
+    return FieldView(
+        id=row.id,
+        name=row.name,
+        label=label_of(spec, words),
+        value=row.value,
+        was=row.proposed if row.answer == "corrected" and row.proposed != row.value else None,
+        state=state_of(row),
+        open=_is_open(row, any(problem.severity == "error" for problem in mine)),
+        required=spec.required,
+        confidence=row.confidence if row.found == "found" and not row.answer else None,
+        page=row.page,
+        box=row.box,
+        picture=sheets.get(row.page or 0),
+        choices=choices(spec, words),
+        problem=" ".join(said(problem.text, words.language) for problem in mine),
+        version=row.version,
+    )
+
+
+def label_of(spec: FieldSpec, words: Words) -> str:
+    return said(_first(spec.labels), words.language) or spec.name
+
+
+def _first(labels: Labels) -> Text:
+    """The first of the labels in each language that has any."""
+    return {language: printed[0] for language, printed in labels.items() if printed}
+
+
+def choices(spec: FieldSpec, words: Words) -> tuple[tuple[str, str], ...]:
+    """The answers of a tick group, a tick, a signature or a stamp; none for free text."""
+    if spec.type in ("tick", "signature", "stamp"):
+        return ((TICKED, words("field.ticked") if spec.type == "tick" else words("field.present")),)
+    if spec.group == "many":
+        return ()
+    return tuple((option.value, said(_first(option.labels), words.language)) for option in spec.options)
