@@ -8,7 +8,7 @@ from datetime import date
 
 from api.shown import Shown, said
 from api.web.words import Words
-from classify.kind import FieldSpec, Kind
+from classify.kind import FieldSpec, Kind, Labels, Text
 from registry import clock
 from registry.answers import SURE
 from registry.model import Case, Document, FieldValue, Page, ProblemRow
