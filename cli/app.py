@@ -7,8 +7,10 @@ import typer
 from cli.accounts import accounts
 from cli.check import check
 from cli.demo import demo
+from cli.doctor import doctor
 from cli.read import read
 from cli.serve import serve
+from cli.verify import verify
 from cli.work import work
 
 app = typer.Typer(
@@ -18,11 +20,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a framed trace of our locals could show what stands on a paper
 )
-app.command("read")(read)
-app.command("check")(check)
-app.command("serve")(serve)
-app.command("work")(work)
-app.command("demo")(demo)
+for name, command in {
+    "read": read,
+    "check": check,
+    "serve": serve,
+    "work": work,
+    "demo": demo,
+    "doctor": doctor,
+    "verify": verify,
+}.items():
+    app.command(name)(command)
 app.add_typer(accounts, name="accounts")
 
 

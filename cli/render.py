@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -64,7 +66,7 @@ def _document(document: DocumentResult, ui: Ui, catalogue: Catalogue) -> Rendera
     return Group(*parts)
 
 
-def _fields(fields: tuple[Field, ...], labels: dict[str, str], ui: Ui) -> Table:
+def _fields(fields: Sequence[Field], labels: dict[str, str], ui: Ui) -> Table:
     table = Table(*(say(column, ui) for column in ("field", "value", "certainty", "state")), box=box.SIMPLE_HEAD)
     for field in fields:
         seen = f"{field.confidence:.0%}" if field.value is not None else ""

@@ -59,6 +59,9 @@ class Engine(Protocol):
 
     name: str
 
+    def require(self, languages: str) -> None:
+        """Before the first page: raises LanguageMissing or EngineMissing, which are no page's fault."""
+
     def read(self, page: PageImage, languages: str) -> PageText:
         """Words in the pixels of `page`; `languages` as "est+rus+eng". Raises EngineError and stays usable after it."""
 

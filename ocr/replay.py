@@ -12,6 +12,9 @@ from ocr.engine import Engine, EngineError, LanguageMissing
 from ocr.text import Box, Line, PageText, Word
 
 
+_MISSING = "languages missing"
+
+
 class NotRecorded(EngineError):
     """This page was never recorded. Record it with the real engine."""
 
@@ -26,12 +29,15 @@ class Recorder:
         self._engine, self._path = engine, path
         self._answers: dict[str, Any] = {}
 
-    def read(self, page: PageImage, languages: str) -> PageText:
+    def require(self, languages: str) -> None:
         try:
-            text = self._engine.read(page, languages)
+            self._engine.require(languages)
         except LanguageMissing as error:
-            self._answers[_key(page, languages)] = {"language_missing": error.language}
+            self._answers[_MISSING] = sorted({*self._answers.get(_MISSING, ()), error.language})
             raise
+
+    def read(self, page: PageImage, languages: str) -> PageText:
+        text = self._engine.read(page, languages)
         self._answers[_key(page, languages)] = {"lines": [_told(line) for line in text.lines]}
         return text
 
@@ -50,11 +56,16 @@ class Replay:
     def __init__(self, path: Path) -> None:
         self._answers: dict[str, Any] = json.loads(path.read_text("utf-8"))
 
+    def require(self, languages: str) -> None:
+        """Raises LanguageMissing for what the real engine lacked when it was recorded."""
+        for language in languages.split("+"):
+            if language in self._answers.get(_MISSING, ()):
+                raise LanguageMissing(language)
+
     def read(self, page: PageImage, languages: str) -> PageText:
-        """Raises NotRecorded, or LanguageMissing where the real engine did. Lines name the engine that read them."""
+        """Raises NotRecorded or LanguageMissing. Lines name the engine that read them."""
+        self.require(languages)
         answer = self._answer(page, languages)
-        if "language_missing" in answer:
-            raise LanguageMissing(answer["language_missing"])
         return PageText(page.number, page.width, page.height, tuple(_line(told) for told in answer["lines"]))
 
     def orientation(self, page: PageImage) -> int | None:

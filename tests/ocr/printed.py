@@ -48,7 +48,7 @@ def record() -> None:
         recorder.read(page(name), LANGUAGES)
         recorder.orientation(page(name))
     try:
-        recorder.read(page("letter"), "est+tlh")
+        recorder.require("est+tlh")
     except LanguageMissing:
         recorder.close()
 

@@ -67,6 +67,12 @@ def test_a_missing_language_is_named_with_its_remedy(engine: Engine) -> None:
     assert engine.read(page("letter"), LANGUAGES).lines, "the engine is still of use"
 
 
+def test_a_missing_language_is_known_before_the_first_page(engine: Engine) -> None:
+    engine.require(LANGUAGES)
+    with pytest.raises(LanguageMissing):
+        engine.require("tlh")
+
+
 def test_the_twin_never_invents_a_page() -> None:
     picture = page("letter")
     with pytest.raises(NotRecorded):
