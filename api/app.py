@@ -69,10 +69,11 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
 def _open(settings: ApiSettings) -> House:
     settings.store.prepare()
     spool.sweep(settings.store.incoming)
-    schema.check(settings.store.database_url)
+    database = Database(settings.store.database_url)
+    schema.check(database)
     return House(
         settings=settings,
-        database=Database(settings.store.database_url),
+        database=database,
         blobs=blobs.open_store(settings.store.blobs_url),
         hints=broker.hints(settings.store.broker_url),
         catalogue=catalogue.choose(settings.kinds_dir),

@@ -9,14 +9,14 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from ports.blobs import Blobs
-from ports.broker import Hints
 
 from api.errors import Refusal
 from api.language import Language, language_of
 from api.shown import Shown
 from api.throttle import Throttle
 from classify.catalogue import Catalogue
+from ports.blobs import Blobs
+from ports.broker import Hints
 from ports.database import Database
 from ports.settings import ApiSettings
 from registry import accounts
@@ -43,6 +43,10 @@ class House:
     incoming: Path  # where bodies are spooled, in the store's file system
     logins: Throttle = field(default_factory=lambda: Throttle(capacity=5, per_minute=2))
     addresses: Throttle = field(default_factory=lambda: Throttle(capacity=30, per_minute=10))
+
+    def close(self) -> None:
+        self.hints.close()
+        self.database.close()
 
 
 def house(request: Request) -> House:
@@ -134,7 +138,7 @@ class Desk:
 
 
 def _desk(permitted: Callable[[Principal], Principal]) -> Callable[..., Desk]:
-    def desk(request: Request, house: HouseDep, principal: Annotated[Principal, Depends(permitted)]) -> Desk:
+    def desk(request: Request, house: HouseDep, principal: Principal = Depends(permitted)) -> Desk:
         return Desk(house, principal, Shown(house.catalogue, language_of(request)))
 
     return desk

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, Annotated, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Response
 from fastapi import Path as InPath
@@ -13,12 +11,13 @@ from starlette.responses import StreamingResponse
 
 from api import shown
 from api.case_schemas import DocumentBody, PageWithText
-from api.deps import House, ReaderDesk, RegisterDesk
+from api.deps import ReaderDesk, RegisterDesk
 from api.edits import tagged
 from api.errors import Refusal
 from api.openapi import ETAG, bytes_of, problems
 from api.schemas import ReceiptBody
 from capture.intake import ALLOWED, HEAD, sniff
+from ports.blobs import Blobs
 from registry import acceptance, records
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -83,33 +82,29 @@ def download(document: DocumentId, desk: ReaderDesk) -> Response:
     """The file as it came, to be saved, never to be opened by the browser in our name."""
     with desk.house.database.transaction() as session:
         row = records.document(session, desk.principal, document)
-        digest, media_type, viit = row.sha256, row.blob.media_type, row.viit
+        digest, viit, media_type, size = row.sha256, row.viit, row.blob.media_type, row.blob.size
         records.seen(session, desk.principal, f"document:{document}", file=digest)
     name = viit.replace("/", "-") + ALLOWED.get(media_type, (".bin",))[0]
-    file = _fetched(desk.house, digest)
+    file = _opened(desk.house.blobs, digest)
     headers = {
         "ETag": f'"{digest}"',
-        "Content-Length": str(file.seek(0, 2)),
+        "Content-Length": str(size),
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    file.seek(0)
-    return StreamingResponse(_pieces(file), media_type=media_type, headers=headers)
+    return StreamingResponse(file, media_type=media_type, headers=headers)
 
 
-def _fetched(house: House, digest: str) -> IO[bytes]:
-    """The whole file, its hash checked before the first byte leaves, in a file that nobody else can name."""
-    with NamedTemporaryFile(dir=house.incoming, prefix="body-", delete=False) as empty:
-        path = Path(empty.name)
-    try:
-        house.blobs.fetch(digest, path)
-        return path.open("rb")
-    finally:
-        path.unlink(missing_ok=True)
+def _opened(blobs: Blobs, digest: str) -> Iterator[bytes]:
+    """The bytes piece by piece. Their hash is checked before the answer begins, so that an error can be said."""
+    pieces = _pieces(blobs, digest)
+    next(pieces)
+    return pieces
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
+def _pieces(blobs: Blobs, digest: str) -> Iterator[bytes]:
+    with blobs.open(digest) as file:
+        yield b""
         while piece := file.read(PIECE):
             yield piece
 

@@ -27,11 +27,12 @@ def ready(house: HouseDep, response: Response) -> Health:
     """Database and object store answer. The broker may fail: hints are a convenience, workers find work without."""
     database = _answers("database", house.database.check)
     store = _answers("store", lambda: house.blobs.exists(ABSENT))
+    broker = house.settings.store.broker_url or ""
     well = database == store == "ok"
     if not well:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     return Health(
-        status="ok" if well else "failing", database=database, store=store, broker=house.settings.store.broker_url
+        status="ok" if well else "failing", database=database, store=store, broker=broker.partition(":")[0] or "none"
     )
 
 

@@ -138,7 +138,7 @@ class Health(BaseModel):
     status: Literal["ok", "failing"]
     database: Literal["ok", "failing"]
     store: Literal["ok", "failing"]
-    broker: Literal["ok", "failing", "none"]
+    broker: str = Field(examples=["amqp"], description="Which one gets hints; without it, workers find work later.")
 
 
 class ProblemKind(BaseModel):

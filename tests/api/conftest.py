@@ -1,0 +1,27 @@
+"""Fixtures of the web process: an office of its own for every test, founded once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from office import Office, founded, open_office, read
+
+
+@pytest.fixture(scope="session")
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("founded")
+    return folder, founded(folder)
+
+
+@pytest.fixture
+def office(foundation: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
+    with open_office(foundation[0], tmp_path / "data", foundation[1]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def document(office: Office) -> str:
+    """A document that was sent, read and placed."""
+    document_id = str(office.send(office.batch())["document_id"])
+    read(office.house, document_id)
+    return document_id
