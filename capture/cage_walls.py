@@ -22,6 +22,7 @@ from capture.cage_seccomp import program_file
 ROOT = Path(__file__).resolve().parent.parent
 _ENTRY = Path(__file__).resolve().parent / "cage_entry.py"
 _MB = 1 << 20
+_FONTS = ("/etc/fonts", "/var/cache/fontconfig")  # without them a PDF that brings no fonts is drawn with none
 _PRIVATE_USERS = 0x70000000  # user numbers no account has
 
 
@@ -86,9 +87,9 @@ def build(command: Sequence[str], files: Mapping[str, Path], limits: Limits, cod
     """
     as_root = os.geteuid() == 0
     walls = Walls([str(find_bwrap()), *_namespaces(as_root)])
-    walls.argv += _system(limits)
     folders = dict.fromkeys((*_python_folders(), _ENTRY.parent, *code))
-    walls.argv += _ways_to([*folders, *map(Path, files)])
+    walls.argv += _ways_to([*folders, *map(Path, files), *map(Path, _FONTS)])
+    walls.argv += _system(limits)
     for folder in folders:
         walls.argv += ["--ro-bind", str(folder), str(folder)]
     for place, path in files.items():
@@ -120,7 +121,7 @@ def _system(limits: Limits) -> Iterator[str]:
             yield from ("--symlink", str(place.readlink()), str(place))
         elif place.is_dir():
             yield from ("--ro-bind", str(place), str(place))
-    for fonts in ("/etc/fonts", "/var/cache/fontconfig"):  # or a PDF without its own fonts is drawn with none
+    for fonts in _FONTS:
         yield from ("--ro-bind-try", fonts, fonts)
     yield from ("--proc", "/proc", "--dev", "/dev")
     yield from ("--perms", "1777", "--size", str(limits.file_mb * _MB), "--tmpfs", "/tmp")  # noqa: S108

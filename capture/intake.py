@@ -36,6 +36,7 @@ _PICTURES = (
     (b"\xff\x4f\xff\x51", "image/jp2"),
 )
 _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+_OTHER_BRANDS = (b"avif", b"avis")  # they call themselves "mif1", too
 _BMP_HEADERS = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
 # A container that merely carries "%PDF-" near its start is not a PDF.
 _NOT_PAPER = (b"PK\x03\x04", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"%!PS", b"<", b"{\\rtf")
@@ -78,7 +79,7 @@ def sniff(head: bytes) -> str | None:
             return media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
-    if head[4:8] == b"ftyp" and _brands(head) & _HEIC_BRANDS:
+    if head[4:8] == b"ftyp" and head[8:12] not in _OTHER_BRANDS and _brands(head) & _HEIC_BRANDS:
         return "image/heic"
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
