@@ -1,14 +1,17 @@
-"""Fields that bear witness for each other: a code and the date of birth beside it."""
+"""Fields that bear witness for each other: a code and the date of birth beside it, a name written twice."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from classify.checks import CHECKS, Situation
-from classify.codes import birth_of
+from classify.codes import birth_of, digits_of
 from classify.kind import Field, Kind, Rule
+from classify.people import folded
 
+_NAMESAKES = {"same_name", "same_name_if_own_account"}
 _WITNESSES = {"isikukood_birth_date", "isikukood_sex"}
 
 
@@ -18,6 +21,8 @@ def agree(kind: Kind, fields: Sequence[Field]) -> list[Field]:
     for rule in kind.rules:
         if rule.check in _WITNESSES:
             _weigh(rule, by_name)
+        if rule.check in _NAMESAKES:
+            _spell(rule, by_name)
     return [by_name[field.name] for field in fields]
 
 
@@ -31,6 +36,29 @@ def _weigh(rule: Rule, fields: dict[str, Field]) -> None:
     if CHECKS[rule.check].broken(situation) is not None:
         for field in (code, witness):
             fields[field.name] = replace(field, confidence=round(min(field.confidence, 0.5), 3), state="doubtful")
-    elif rule.check == "isikukood_birth_date":
+    elif rule.check == "isikukood_birth_date" and _witnessed(code):
         fields[code.name] = replace(code, confidence=max(code.confidence, 0.97), state="found")
         fields[witness.name] = replace(witness, confidence=max(witness.confidence, 0.9), state="found")
+
+
+def _witnessed(code: Field) -> bool:
+    """Whether the date vouches for what was mended: its own seven digits, not the number after them."""
+    read = digits_of(code.raw)
+    return len(read) != len(code.value or "") or read[7:] == (code.value or "")[7:]
+
+
+def _spell(rule: Rule, fields: dict[str, Field]) -> None:
+    """One person's name written twice: an engine loses marks (õ, š), it does not invent them. The richer one holds."""
+    places = rule.fields[:3]  # the holder, given names, family name
+    holder, given, family = ((fields[name].value or "").split() for name in places)
+    if not given or not family or folded(" ".join(holder)) != folded(" ".join(given + family)):
+        return
+    if len(holder) != len(given) + len(family):
+        return
+    best = [max(pair, key=_marks) for pair in zip(given + family, holder, strict=True)]
+    for name, words in zip(places, (best, best[: len(given)], best[len(given) :]), strict=True):
+        fields[name] = replace(fields[name], value=" ".join(words))
+
+
+def _marks(word: str) -> int:
+    return sum(unicodedata.combining(letter) > 0 for letter in unicodedata.normalize("NFD", word))

@@ -69,8 +69,8 @@ def digits_of(text: str) -> str:
     return "".join(letter for letter in text.translate(_DIGITS) if letter in "0123456789")
 
 
-def isikukood(text: str) -> Parsed:
-    """An Estonian personal code. Doubtful: `repaired`, `checksum`, `length`."""
+def isikukood(text: str, *, mend: bool = True) -> Parsed:
+    """An Estonian personal code. Doubtful: `repaired` (only when asked to mend), `checksum`, `length`."""
     for separated in (_without(text, _RULES), text):
         digits = digits_of(separated)
         if valid_isikukood(digits):
@@ -78,7 +78,8 @@ def isikukood(text: str) -> Parsed:
     digits = digits_of(_without(text, _RULES))
     if not digits:
         return Parsed(None, "empty")
-    repaired = {code for code in _repairs(digits, 11) if valid_isikukood(code) and code[0] in "3456"}
+    candidates = _repairs(digits, 11) if mend else ()
+    repaired = {code for code in candidates if valid_isikukood(code) and code[0] in "3456"}
     if len(repaired) == 1:
         return Parsed(repaired.pop(), "repaired")
     if len(digits) != 11:
@@ -86,7 +87,7 @@ def isikukood(text: str) -> Parsed:
     return Parsed(digits, "checksum")
 
 
-def iban(text: str) -> Parsed:
+def iban(text: str, *, mend: bool = True) -> Parsed:
     """An account number without spaces. Doubtful: `repaired`, `checksum`, `length`; `shape` where there is none."""
     squeezed = re.sub(r"[^A-Z0-9]", "", _without(text.upper().translate(_CYRILLIC), _RULES))
     foreign = bool(re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", squeezed, re.ASCII)) and squeezed[:2] != "EE"
@@ -94,7 +95,7 @@ def iban(text: str) -> Parsed:
         return Parsed(squeezed)
     digits = _estonian_digits(_without(text.translate(_CYRILLIC), _RULES))
     if digits is not None:
-        return _estonian(digits)
+        return _estonian(digits, mend)
     if foreign:
         return Parsed(squeezed, "checksum")
     return Parsed(None, "shape" if squeezed else "empty")
@@ -110,10 +111,11 @@ def _estonian_digits(text: str) -> str | None:
     return digits if len(digits) >= 12 else None
 
 
-def _estonian(digits: str) -> Parsed:
+def _estonian(digits: str, mend: bool) -> Parsed:
     if valid_iban("EE" + digits):
         return Parsed("EE" + digits)
-    repaired = {"EE" + code for code in _repairs(digits, 18) if valid_iban("EE" + code)}
+    candidates = _repairs(digits, 18) if mend else ()
+    repaired = {"EE" + code for code in candidates if valid_iban("EE" + code)}
     if len(repaired) == 1:
         return Parsed(repaired.pop(), "repaired")
     return Parsed("EE" + digits, "checksum") if len(digits) == 18 else Parsed(None, "length")

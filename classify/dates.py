@@ -34,18 +34,19 @@ _YEAR = r"(\d{4}|\d{2})(?!\d)"
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[.,/:\-]\s*(\d{{1,2}})\s*[.,/:\-]\s*{_YEAR}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[.,]?\s*([^\W\d_]{{1,12}})[.,]?\s*{_YEAR}")
+_LOST_DOT = re.compile(r"(?<!\d)(?:(\d{1,2})\s*[.,/]\s*(\d{1,2})(\d{4})|(\d{1,2}?)(\d{1,2})\s*[.,/]\s*(\d{4}))(?!\d)")
 _PIVOT = 40  # a year of two digits up to this one is of this century
 
 
 def day(text: str) -> Parsed:
-    """The first date in the text. Doubtful: `short_year` (two digits); no value: `no_such_day`, `shape`, `empty`."""
+    """The first date in the text. Doubtful: `short_year`, `repaired`; no value: `no_such_day`, `shape`, `empty`."""
     if not text.strip():
         return Parsed(None, "empty")
     for candidate in (text, _mended(text)):
         found = _iso(candidate) or _numeric(candidate) or _worded(candidate)
         if found is not None:
             return found
-    return _cells(text) or Parsed(None, "shape")
+    return _cells(text) or _lost_dot(_mended(text)) or Parsed(None, "shape")
 
 
 def _mended(text: str) -> str:
@@ -89,6 +90,15 @@ def _cells(text: str) -> Parsed | None:
     if len(digits) != 8 or re.search(r"[^\W\d_]{3,}", text):
         return None
     return _built(digits[4:], digits[2:4], digits[:2])
+
+
+def _lost_dot(text: str) -> Parsed | None:
+    """One of the two dots was not read: 15.11958. Doubtful: `repaired`."""
+    found = _LOST_DOT.search(text)
+    if found is None:
+        return None
+    value = _built(found[3], found[2], found[1]) if found[1] else _built(found[6], found[5], found[4])
+    return Parsed(value.value, "repaired") if value.value else None
 
 
 def _built(year: str, month: str, number: str) -> Parsed:

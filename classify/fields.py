@@ -12,6 +12,7 @@ from classify.anchors import Anchor, in_order, locate
 from classify.choices import Place
 from classify.kind import Field, FieldSpec, FieldState, Kind
 from classify.loose import search
+from classify.neighbours import with_neighbours
 from classify.parse import parse
 from classify.ruling import Picture
 from classify.zones import Zone, first_block, is_blank, words_in, zone_of
@@ -19,6 +20,7 @@ from ocr.text import Box, PageText, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
+_CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
 _TRUSTED = 0.30  # confidence of words below which a value is doubtful
 
 
@@ -46,12 +48,11 @@ def extract(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage 
 
 
 def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> _Form:
-    anchors = locate(kind, pages)
+    looked_at = {page.number: Picture(picture) for page, picture in zip(pages, pictures, strict=False) if picture}
+    anchors = with_neighbours(kind, locate(kind, pages), pages, looked_at)
     return _Form(
         pages={page.number: page for page in pages},
-        pictures={
-            page.number: Picture(picture) for page, picture in zip(pages, pictures, strict=False) if picture is not None
-        },
+        pictures=looked_at,
         anchors=anchors,
         print=frozenset(id(word) for anchor in anchors.values() for word in anchor.words),
     )
@@ -101,9 +102,9 @@ def _written(spec: FieldSpec, anchor: Anchor, place: Place, rows: list[list[Word
 def _value(spec: FieldSpec, words: Sequence[Word], zone: Zone, found: float) -> Field:
     """`found` 0..1: how well the label was read."""
     raw = " ".join(word.text for word in words)
-    parsed = parse(spec.type, raw)
     box = _around(words)
     seen = _confidence(words)
+    parsed = parse(spec.type, raw, mend=seen < _CLEAR)
     if parsed.value is None:
         return Field(spec.name, None, raw, round(0.5 * seen, 3), zone.page, box, "illegible")
     if parsed.reason:

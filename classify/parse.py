@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Protocol
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -15,6 +16,11 @@ from classify.dates import day
 from classify.kind import FieldType
 
 __all__ = ["Parsed", "parse"]
+
+
+class _CodeParser(Protocol):
+    def __call__(self, text: str, *, mend: bool = True) -> Parsed: ...
+
 
 _SPACES = re.compile(r"\s+")
 _EDGE = " \t\n|_[]{}()<>~=*•·—–.,:;/\\\"'`´°"
@@ -101,9 +107,8 @@ def text(raw: str) -> Parsed:
     return Parsed(value) if any(letter.isalnum() for letter in value) else Parsed(None, "empty")
 
 
+_CODES: dict[FieldType, _CodeParser] = {"isikukood": isikukood, "iban": iban}
 _PARSERS: dict[FieldType, Callable[[str], Parsed]] = {
-    "isikukood": isikukood,
-    "iban": iban,
     "date": day,
     "name": name,
     "money": money,
@@ -118,6 +123,11 @@ _PARSERS: dict[FieldType, Callable[[str], Parsed]] = {
 }
 
 
-def parse(kind: FieldType, raw: str) -> Parsed:
-    """The normal form of what stands in a field of this type; ticks, choices and signatures pass as they are."""
+def parse(kind: FieldType, raw: str, *, mend: bool = True) -> Parsed:
+    """The normal form of what stands in a field of this type; ticks, choices and signatures pass as they are.
+
+    `mend`: a code with one misread digit may be repaired, and is doubtful then. What a person typed is never mended.
+    """
+    if kind in _CODES:
+        return _CODES[kind](raw, mend=mend)
     return _PARSERS.get(kind, text)(raw)

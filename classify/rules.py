@@ -44,7 +44,7 @@ def _of_field(spec: FieldSpec, field: Field | None, values: Mapping[str, str | N
 def _of_value(spec: FieldSpec, field: Field, value: str) -> Problem | None:
     if spec.group == "exactly_one" and "," in value:
         return _problem("two_ticks", spec)
-    reason = "" if spec.type in _UNPARSED else parse(spec.type, value).reason
+    reason = "" if spec.type in _UNPARSED else parse(spec.type, value, mend=False).reason
     if not reason and field.state == "doubtful" and field.raw and spec.type not in _UNPARSED:
         reason = parse(spec.type, field.raw).reason
     if code := BY_REASON.get(reason):

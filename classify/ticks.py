@@ -46,9 +46,9 @@ def assign(squares: Sequence[Box], labels: Mapping[str, Box | None], mm: float) 
         if near:
             found[value] = max(near, key=lambda square: square.x0)
             free.remove(found[value])
-    left = [value for value in labels if value not in found]
-    if left and len(squares) == len(labels):
-        found |= _by_order(squares, list(labels), found)
+    if len(found) < len(labels):
+        alike = [square for square in squares if _as_large(square, list(found.values()) or list(squares))]
+        found |= _by_order(alike, list(labels), found, mm)
     return found
 
 
@@ -63,8 +63,22 @@ def squares_in(zone: Box, picture: Picture) -> list[Box]:
     found = []
     for x, y, side in _squares((small > 0.3).astype(np.float32), mm * scale):
         left, top = max(zone.x0, 0) + x / scale, max(zone.y0, 0) + y / scale
-        found.append(Box(round(left), round(top), round(left + side / scale), round(top + side / scale)))
-    return sorted(found, key=lambda box: (round(box.y0 / (3 * mm)), box.x0))
+        rough = Box(round(left), round(top), round(left + side / scale), round(top + side / scale))
+        found.append(_to_the_line(rough, picture))
+    return sorted(found, key=lambda box: (box.y0, box.x0))
+
+
+def _to_the_line(rough: Box, picture: Picture) -> Box:
+    """The outer edge of the printed lines, to the pixel: the search is coarser than a line is thick."""
+    reach, quarter = round(0.45 * picture.mm), rough.width // 4
+    rows, columns = slice(rough.y0 + quarter, rough.y1 - quarter), slice(rough.x0 + quarter, rough.x1 - quarter)
+    level = picture.ink[rows, max(rough.x0 - reach, 0) : rough.x1 + reach].mean(axis=0) > 0.55
+    upright = picture.ink[max(rough.y0 - reach, 0) : rough.y1 + reach, columns].mean(axis=1) > 0.55
+    x, y = np.flatnonzero(level), np.flatnonzero(upright)
+    if not x.size or not y.size:
+        return rough
+    left, top = max(rough.x0 - reach, 0), max(rough.y0 - reach, 0)
+    return Box(left + int(x[0]), top + int(y[0]), left + int(x[-1]) + 1, top + int(y[-1]) + 1)
 
 
 def _beside(square: Box, label: Box, mm: float) -> bool:
@@ -72,23 +86,40 @@ def _beside(square: Box, label: Box, mm: float) -> bool:
     return -1.5 * mm <= gap <= _REACH * mm and abs(square.center[1] - label.center[1]) < 2.6 * mm
 
 
-def _by_order(squares: Sequence[Box], values: Sequence[str], known: Mapping[str, Box]) -> dict[str, Box]:
+def _as_large(square: Box, others: Sequence[Box]) -> bool:
+    usual = float(np.median([other.width for other in others]))
+    return abs(square.width - usual) <= 0.25 * usual
+
+
+def _by_order(squares: Sequence[Box], values: Sequence[str], known: Mapping[str, Box], mm: float) -> dict[str, Box]:
     """Row by row or column by column, whichever agrees with the options already known."""
-    orders = (list(squares), sorted(squares, key=lambda box: (round(box.x0 / (2 * box.width)), box.y0)))
-    for order in orders:
+    if len(squares) != len(values):
+        return {}
+    rows = [box for row in _bands(squares, 1, 2 * mm) for box in sorted(row, key=lambda box: box.x0)]
+    columns = [box for column in _bands(squares, 0, 3 * mm) for box in sorted(column, key=lambda box: box.y0)]
+    for order in (columns, rows):
         if all(order[values.index(value)] == box for value, box in known.items()):
             return dict(zip(values, order, strict=True))
     return {}
 
 
+def _bands(squares: Sequence[Box], axis: int, step: float) -> list[list[Box]]:
+    """Squares that stand at the same height (axis 1) or under each other (axis 0)."""
+    bands: list[list[Box]] = []
+    for box in sorted(squares, key=lambda box: box.center[axis]):
+        if bands and box.center[axis] - bands[-1][-1].center[axis] < step:
+            bands[-1].append(box)
+        else:
+            bands.append([box])
+    return bands
+
+
 def _squares(ink: np.ndarray, mm: float) -> list[tuple[int, int, int]]:
-    """x, y, side of the squares, none overlapping another, all of about the size of the best one."""
+    """x, y, side of the squares, none overlapping a darker one."""
     candidates = [found for side in _sides(ink, mm) for found in _of_side(ink, side)]
     kept: list[tuple[float, int, int, int]] = []
     for score, x, y, side in sorted(candidates, reverse=True):
-        usual = kept[0][3] if kept else side
-        apart = all(max(abs(x - k[1]), abs(y - k[2])) > 0.9 * max(side, k[3]) for k in kept)
-        if apart and abs(side - usual) <= max(1, 0.25 * usual):
+        if all(max(abs(x - k[1]), abs(y - k[2])) > 0.9 * max(side, k[3]) for k in kept):
             kept.append((score, x, y, side))
     return [(x, y, side) for _, x, y, side in kept]
 
@@ -120,20 +151,22 @@ def _inside(square: Box, picture: Picture) -> float:
 
 
 def _ringed(square: Box, picture: Picture) -> bool:
-    """A line drawn round the square, or round it and its label: ink left of it, above and below.
+    """A line drawn round the square, or round it and its label.
 
-    The strips lie between the square and its neighbours in the form (0.4 to 1.9 mm off).
+    It turns left of the square, within 2 mm, and runs along its upper or its lower edge: outside, on it or just inside.
     """
-    mm = picture.mm
-    near, far, third = round(0.4 * mm), round(1.9 * mm), square.width // 3
-    left = Box(square.x0 - far, square.y0 + third, square.x0 - near, square.y1 - third)
-    above = Box(square.x0 + third, square.y0 - far, square.x1, square.y0 - near)
-    below = Box(square.x0 + third, square.y1 + near, square.x1, square.y1 + far)
-    return all(
-        _crossed(picture.part(picture.writing, strip), axis) for strip, axis in ((left, 1), (above, 0), (below, 0))
-    )
+    mm, side = picture.mm, square.width
+    off, edge = round(0.35 * mm), round(0.3 * mm)
+    turn = Box(square.x0 - round(2.1 * mm), square.y0, square.x0 - off, square.y1)
+    if picture.part(picture.writing, turn).any(axis=1).sum() < 0.3 * side:
+        return False
+    along = slice(square.x0 + side // 3, square.x1)
+    above = (square.y0 - round(1.9 * mm), square.y0 - edge), (square.y0 + edge, square.y0 + side // 3)
+    below = (square.y1 - side // 3, square.y1 - edge), (square.y1 + edge, square.y1 + round(1.9 * mm))
+    return any(_crossed(picture.writing, along, rows) for rows in (above, below))
 
 
-def _crossed(strip: Mask, axis: int) -> bool:
-    """A line runs along the strip: nearly every cut across it meets ink."""
-    return bool(strip.size) and float(strip.any(axis=axis).mean()) >= 0.8
+def _crossed(ink: Mask, along: slice, rows: Sequence[tuple[int, int]]) -> bool:
+    """Most columns meet ink in one of the bands of rows."""
+    met = [ink[max(top, 0) : max(bottom, 0), along].any(axis=0) for top, bottom in rows]
+    return bool(np.logical_or.reduce(met).mean() >= 0.6) if met[0].size else False
