@@ -59,12 +59,12 @@ def _order(kind: Kind, seed: int, damage: str, form: str, faults: str, style: st
     return Order(kind, seed, damage, chosen, wanted, style)
 
 
-def write(order: Order, out: Path, stem: str) -> list[Path]:
-    """Prints one order into a folder; the truth file has the scan's name and `.json`."""
+def write(order: Order, out: Path, stem: str, truths: Path | None = None) -> list[Path]:
+    """Prints one order into a folder; the truth file has the scan's name and `.json`, beside it or in `truths`."""
     sample = make(order)
     paths = files.save(sample.pictures, out / stem, order.format)
     truth = json.dumps(tell(sample, paths), ensure_ascii=False, indent=1)
-    (out / f"{stem}.json").write_text(truth + "\n", encoding="utf-8")
+    ((truths or out) / f"{stem}.json").write_text(truth + "\n", encoding="utf-8")
     return paths
 
 

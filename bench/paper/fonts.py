@@ -11,8 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 ROOT = Path("/usr/share/fonts")
-LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZÕÄÖÜŠŽabcdefghijklmnopqrstuvwxyzõäöüšž0123456789.,:;-'/()@+€%"
-CYRILLIC = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя№"
+LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZÕÄÖÜŠŽabcdefghijklmnopqrstuvwxyzõäöüšž0123456789.,:;-'/()@+%"
+CYRILLIC = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 
 class FontMissing(Exception):

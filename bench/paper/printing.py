@@ -26,7 +26,7 @@ STYLES = {"avaldus": ("hand", "hand", "hand", "typewriter", "print"), "tõend": 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to print. `people` names another seed to take the people from, to be about the same ones."""
+    """What to print. `people`, when given, are the ones it is about."""
 
     kind: Kind
     seed: int
@@ -34,7 +34,7 @@ class Order:
     format: str = "pdf"
     faults: tuple[str, ...] = ()
     style: str = ""
-    people: int | None = None
+    people: Household | None = None
     language: str = "et"
     received: bool | None = None  # with the office's stamp on it
 
@@ -54,9 +54,7 @@ class Sample:
 def make(order: Order) -> Sample:
     kind = order.kind
     rng = Random(f"{kind.code} {order.seed}")
-    people = household.gather(
-        order.seed if order.people is None else order.people, household.SORTS.get(kind.code, "adult"), TODAY
-    )
+    people = order.people or household.gather(order.seed, household.SORTS.get(kind.code, "adult"), TODAY)
     filled = filling.fill(kind, people, rng, order.faults)
     blank = print_blank(order, filled, rng)
     pages = [page.copy() for page in rasterised(blank.pdf)]

@@ -63,7 +63,14 @@ def _phone(rng: Random) -> list[Damage]:
 
 
 def _unreadable(rng: Random) -> list[Damage]:
-    return [Damage("blur", 5), Damage("low_toner", 3), Damage("resolution", 3), Damage("noise", 3), Damage("grey", 1)]
+    return [
+        Damage("blur", 5),
+        Damage("low_toner", 3),
+        Damage("resolution", 3),
+        Damage("noise", 3),
+        Damage("grey", 1),
+        Damage("jpeg", 2),
+    ]
 
 
 def _perhaps(rng: Random, chances: dict[str, float], severities: tuple[int, ...]) -> list[Damage]:

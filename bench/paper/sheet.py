@@ -6,14 +6,13 @@ import io
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.paper import fonts
 
-WIDTH, HEIGHT = 210.0, 297.0
+PAPER = (210.0, 297.0)  # A4
 SYNTHETIC = "SÜNTEETILINE NÄIDIS"
 Shape = Literal["line", "heading", "comb", "tick", "signature", "stamp"]
 
@@ -54,7 +53,7 @@ class Blank:
 
 @dataclass
 class Sheet:
-    """Canvas with a pen position; `y` is where the next row begins."""
+    """Canvas with a pen position; `y` is where the next row begins. `paper` is width and height in mm."""
 
     title: str
     total: int = 0
@@ -63,12 +62,13 @@ class Sheet:
     bottom: float = 280.0
     page: int = 1
     y: float = 14.0
+    paper: tuple[float, float] = PAPER
     zones: list[Zone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         fonts.register()
         self._buffer = io.BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=A4, invariant=True)
+        self._canvas = Canvas(self._buffer, pagesize=(self.paper[0] * mm, self.paper[1] * mm), invariant=True)
         self._canvas.setTitle(f"{self.title} ({SYNTHETIC})")
 
     @property
@@ -82,7 +82,7 @@ class Sheet:
         long = text_width(words, size, font) + spacing * max(len(words) - 1, 0) / mm
         x -= {"left": 0.0, "center": long / 2, "right": long}[align]
         self._canvas.setFillGray(grey)
-        line = self._canvas.beginText(x * mm, (HEIGHT - y) * mm)
+        line = self._canvas.beginText(x * mm, (self.paper[1] - y) * mm)
         line.setFont(font, size)
         line.setCharSpace(spacing)
         line.textOut(words)
@@ -102,14 +102,14 @@ class Sheet:
         self._canvas.setLineWidth(weight)
         self._canvas.setStrokeGray(grey)
         self._canvas.setDash([0.6, 1.6] if dots else [])
-        self._canvas.line(start[0] * mm, (HEIGHT - start[1]) * mm, end[0] * mm, (HEIGHT - end[1]) * mm)
+        self._canvas.line(start[0] * mm, (self.paper[1] - start[1]) * mm, end[0] * mm, (self.paper[1] - end[1]) * mm)
         self._canvas.setDash([])
 
     def box(self, place: Place, *, weight: float = 0.5, fill: float | None = None, grey: float = 0.0) -> None:
         self._canvas.setLineWidth(weight)
         self._canvas.setStrokeGray(grey)
         self._canvas.setFillGray(1.0 if fill is None else fill)
-        bottom = (HEIGHT - place.y - place.h) * mm
+        bottom = (self.paper[1] - place.y - place.h) * mm
         self._canvas.rect(
             place.x * mm, bottom, place.w * mm, place.h * mm, stroke=int(weight > 0), fill=int(fill is not None)
         )
@@ -117,7 +117,7 @@ class Sheet:
     def circle(self, center: tuple[float, float], radius: float, *, weight: float = 0.5) -> None:
         self._canvas.setLineWidth(weight)
         self._canvas.setStrokeGray(0)
-        self._canvas.circle(center[0] * mm, (HEIGHT - center[1]) * mm, radius * mm)
+        self._canvas.circle(center[0] * mm, (self.paper[1] - center[1]) * mm, radius * mm)
 
     def turn_page(self) -> None:
         self._canvas.showPage()

@@ -27,9 +27,8 @@ def print_stray(rng: Random) -> Blank:
 
 
 def _receipt(rng: Random) -> Blank:
-    """A narrow strip on a white glass."""
-    sheet = Sheet("Kviitung", left=66.0, right=138.0, y=30.0)
-    sheet.box(Place(62, 20, 80, 176), weight=0.3, fill=0.985, grey=0.8)
+    """A narrow strip from a till."""
+    sheet = Sheet("Kviitung", left=4.0, right=76.0, y=8.0, paper=(80.0, 165.0))
     for words, size in (("KÜLAPOOD MESIMUMM", 12), ("OÜ Näidiskaubandus", 9), ("Kesk tn 1, Rabaveere", 9)):
         sheet.paragraph(words, size, font="Mono", align="center")
     sheet.y += 6
@@ -40,14 +39,14 @@ def _receipt(rng: Random) -> Blank:
     for words, cents in rng.sample(GOODS, 7):
         _pair(sheet, words, _euros(cents))
         total += cents
-    sheet.rule((66, sheet.y + 2), (138, sheet.y + 2), dots=True)
+    sheet.rule((4, sheet.y + 2), (76, sheet.y + 2), dots=True)
     sheet.y += 4
     _pair(sheet, "KOKKU EUR", _euros(total))
     _pair(sheet, "sh km 24%", _euros(round(total * 24 / 124)))
     _pair(sheet, "Pangakaart", _euros(total))
     sheet.y += 8
     sheet.paragraph("Aitäh ja tulge jälle!", 10, font="Mono", align="center")
-    sheet.text((105, 193), SYNTHETIC, 5.0, align="center", grey=0.45)
+    sheet.text((40, 161), SYNTHETIC, 5.0, align="center", grey=0.45)
     return sheet.finish()
 
 

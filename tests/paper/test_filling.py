@@ -1,0 +1,86 @@
+"""What is written on the forms: right data passes our checks, and a deliberate fault is really there."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+from stdnum.ee import ik
+
+from bench.paper.filling import FAULTS, FaultImpossible, Filling, fill, possible
+from bench.paper.household import SORTS, Household, gather
+from bench.paper.printing import TODAY
+from classify.catalogue import Catalogue
+from classify.kind import Kind
+
+pytestmark = pytest.mark.quick
+APPLICATIONS = ("pensioniavaldus", "perehuvitiste_taotlus", "valjamaksuviisi_avaldus")
+
+
+def filled(kind: Kind, seed: int, *faults: str) -> tuple[Filling, Household]:
+    people = gather(seed, SORTS.get(kind.code, "adult"), TODAY)
+    return fill(kind, people, Random(seed), faults), people
+
+
+def test_without_a_fault_everything_required_is_answered_and_valid(catalogue: Catalogue) -> None:
+    for kind in catalogue.values():
+        for seed in range(30):
+            entries = filled(kind, seed)[0].entries
+            for spec in kind.fields:
+                value = entries[spec.name].value
+                assert value or not spec.required, f"{kind.code}.{spec.name}"
+                assert spec.type != "isikukood" or not value or ik.is_valid(value)
+                assert spec.type != "iban" or not value or IBAN(value, validate_bban=value.startswith("EE"))
+                assert spec.group != "exactly_one" or len(entries[spec.name].marked) <= 1
+
+
+def test_the_dates_of_an_application_are_not_in_the_future(catalogue: Catalogue) -> None:
+    for seed in range(40):
+        for code in APPLICATIONS:
+            value = filled(catalogue[code], seed)[0].entries["application_date"].value
+            assert value
+            assert date.fromisoformat(value) < TODAY
+
+
+@pytest.mark.parametrize("code", APPLICATIONS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_really_there(catalogue: Catalogue, code: str, fault: str) -> None:
+    kind = catalogue[code]
+    if fault not in possible(kind):
+        with pytest.raises(FaultImpossible):
+            filled(kind, 1, fault)
+        return
+    for seed in range(8):
+        filling, people = filled(kind, seed, fault)
+        (made,) = filling.faults
+        assert made.name == fault
+        assert is_wrong(filling, fault, made.field, people), f"{fault} at {made.field}"
+
+
+def is_wrong(filling: Filling, fault: str, field: str, people: Household) -> bool:
+    entry = filling.entries[field]
+    value = entry.value or ""
+    if fault == "bad_checksum":
+        return not (ik.is_valid(value) or is_account(value))
+    if fault == "birth_date_mismatch":
+        return date.fromisoformat(value) != people.applicant.birth_date
+    if fault == "two_ticks":
+        return len(set(entry.marked)) == 2 and entry.value is None
+    if fault == "future_date":
+        return date.fromisoformat(value).year > TODAY.year + 20
+    if fault == "third_party_account":
+        return value == people.stranger.name and value != people.applicant.name
+    return entry.value is None and not entry.written and not entry.marked
+
+
+def is_account(value: str) -> bool:
+    try:
+        return bool(IBAN(value, validate_bban=True))
+    except SchwiftyException:
+        return False
+
+
+def test_two_faults_do_not_hide_each_other(catalogue: Catalogue) -> None:
+    with pytest.raises(FaultImpossible):
+        filled(catalogue["pensioniavaldus"], 1, "no_date", "future_date")
