@@ -59,7 +59,7 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
     )
     app.state.house = house
     answers.install(app)
-    for router in ROUTERS:
+    for router in (*ROUTERS, desks.router):
         app.include_router(router)
     app.include_router(desks.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from api import case_schemas as cases
-from api import schemas
+from api import schemas, troubles
 from api.language import Language
-from capture.sentences import SENTENCES as TROUBLES
 from classify.catalogue import UNKNOWN, Catalogue
 from classify.kind import FieldSpec, Kind, Text
 from registry import acceptance, readings, reasons
@@ -30,7 +29,7 @@ class Shown:
     language: Language
 
     def trouble(self, code: str | None) -> str | None:
-        return None if code is None else said(TROUBLES.get(code, {"et": code}), self.language)
+        return None if code is None else said(troubles.sentence(code), self.language)
 
     def because(self, stored: str) -> str:
         names = {code: kind.title for code, kind in self.catalogue.items()}
