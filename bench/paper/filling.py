@@ -19,7 +19,7 @@ USUAL = {  # how often an optional field is filled in; the rest: _SOMETIMES
     "phone": 0.95, "email": 0.8, "address": 0.95, "postal_code": 0.7, "birth_date": 0.9, "citizenship": 0.7,
     "truth_statement": 0.9, "rep_name": 0.1, "former_family_names": 0.3, "children_born_abroad": 0.1, "bic": 0.1,
     "sender_reg_code": 0.0, "our_ref": 0.35, "their_ref": 0.0, "enclosures": 0.4, "letter_date": 1.0, "subject": 1.0,
-    "body": 1.0, "letter_kind": 1.0, "sender_signature": 1.0, "bank_name": 0.5, "child2_name": 0.6, "child3_name": 0.4,
+    "body": 1.0, "letter_kind": 1.0, "sender_signature": 1.0, "bank_name": 0.5, "child2_name": 1.0, "child3_name": 1.0,
     "delivery_channel": 0.9, "father_name": 0.95, "father_personal_code": 0.9,
 }  # fmt: skip
 _SOMETIMES = {"avaldus": 0.85, "tõend": 0.98, "kiri": 0.8}  # an office leaves few gaps in what it gives out
@@ -65,6 +65,9 @@ def fill(kind: Kind, people: Household, rng: Random, faults: tuple[str, ...] = (
     for spec in kind.fields:
         wanted = received if spec.name in official else _wanted(kind, spec, entries, rng)
         entries[spec.name] = _entry(spec, source, entries, rng) if wanted else Entry(spec.name, None)
+    for spec in kind.fields:  # what a later answer made necessary, as the wish for a letter does an address
+        if spec.name not in official and not entries[spec.name].value and _needed(spec, entries):
+            entries[spec.name] = _entry(spec, source, entries, rng)
     made: list[Fault] = []
     for fault in faults:
         made.append(_spoil(kind, people, entries, (fault, frozenset(one.field for one in made)), rng))
@@ -84,13 +87,17 @@ def _wanted(kind: Kind, spec: FieldSpec, entries: Mapping[str, Entry], rng: Rand
     if spec.name.endswith("_personal_code") and owner is not None and not owner.value:
         return False  # no code without the name it belongs to
     if spec.required_if:
-        filled = holds(spec.required_if, {name: entry.value for name, entry in entries.items()})
-        return filled or (spec.name in {"email", "address"} and chance < USUAL[spec.name])
+        return _needed(spec, entries) or (spec.name in {"email", "address"} and chance < USUAL[spec.name])
     if numbered := re.fullmatch(r"child([2-9])_name", spec.name):
         before = entries.get(f"child{int(numbered[1]) - 1}_name")
         if before is not None and not before.value:
             return False  # children are listed without gaps
     return chance < USUAL.get(spec.name, _SOMETIMES.get(kind.register_kind, 0.9))
+
+
+def _needed(spec: FieldSpec, entries: Mapping[str, Entry]) -> bool:
+    values = {name: entry.value for name, entry in entries.items()}
+    return bool(spec.required_if) and holds(spec.required_if, values)
 
 
 def _entry(spec: FieldSpec, source: Answers, entries: Mapping[str, Entry], rng: Random) -> Entry:

@@ -12,7 +12,9 @@ from bench.paper.filling import FAULTS, FaultImpossible, Filling, fill, possible
 from bench.paper.household import SORTS, Household, gather
 from bench.paper.printing import TODAY
 from classify.catalogue import Catalogue
-from classify.kind import Kind
+from classify.kind import Field, Kind
+from classify.parse import parse
+from classify.rules import check
 
 pytestmark = pytest.mark.quick
 APPLICATIONS = ("pensioniavaldus", "perehuvitiste_taotlus", "valjamaksuviisi_avaldus")
@@ -84,3 +86,33 @@ def is_account(value: str) -> bool:
 def test_two_faults_do_not_hide_each_other(catalogue: Catalogue) -> None:
     with pytest.raises(FaultImpossible):
         filled(catalogue["pensioniavaldus"], 1, "no_date", "future_date")
+
+
+def test_what_is_written_reads_as_the_truth_says(catalogue: Catalogue) -> None:
+    for kind in catalogue.values():
+        entries = filled(kind, 4)[0].entries
+        for spec in kind.fields:
+            entry = entries[spec.name]
+            if entry.value and not spec.options and spec.type not in {"signature", "stamp", "tick", "text"}:
+                assert parse(spec.type, entry.written).value == entry.value, f"{kind.code}.{spec.name}"
+
+
+def test_our_own_rules_find_no_error_in_a_careful_application_and_find_the_faults(catalogue: Catalogue) -> None:
+    for code in APPLICATIONS:
+        for seed in range(20):
+            assert errors(catalogue[code], filled(catalogue[code], seed)[0]) == set()
+        for fault in possible(catalogue[code]):
+            filling = filled(catalogue[code], 2, fault)[0]
+            name = filling.faults[0].field
+            if fault == "bad_checksum":
+                assert parse(catalogue[code].field(name).type, filling.entries[name].written).reason
+            elif fault != "third_party_account":  # which is a warning
+                assert name in errors(catalogue[code], filling)
+
+
+def errors(kind: Kind, filling: Filling) -> set[str | None]:
+    read = [
+        Field(entry.name, entry.value, entry.written, 1.0, 1, None, "found" if entry.value else "missing")
+        for entry in filling.entries.values()
+    ]
+    return {problem.field for problem in check(kind, read, TODAY) if problem.severity == "error"}
