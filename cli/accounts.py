@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated
 
 import typer
@@ -41,14 +41,10 @@ Name = Annotated[str, typer.Argument(help="The name of the station.")]
 def register() -> Iterator[Session]:
     """One transaction on the register; a mistake becomes a sentence and exit status 1."""
     try:
-        url = StoreSettings.read().database_url
-        schema.check(url)
-        database = Database(url)
-        try:
+        with closing(Database(StoreSettings.read().database_url)) as database:
+            schema.check(database)
             with database.transaction() as session:
                 yield session
-        finally:
-            database.close()
     except NotFound as error:
         typer.echo("Nobody has this name: see `kantselei accounts list`.", err=True)
         raise typer.Exit(1) from error

@@ -13,13 +13,17 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import typer
-from ports.blobs import BlobMissing, BlobsUnavailable, open_store
-from ports.broker import answers
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.brokers.redis import RedisBroker
+from pika.exceptions import AMQPError
+from redis.exceptions import RedisError
 from rich.console import Console
 from rich.table import Table
 
 from capture import cage
 from capture.cage import CageMissing
+from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
+from ports.broker import BadBrokerUrl, make_broker
 from ports.database import Database, Unavailable, UnsafeDatabase
 from ports.engines import BadUrl
 from ports.settings import SettingsError, WorkSettings
@@ -111,28 +115,40 @@ def _answer(what: str, url: str, ask: Callable[[str], str]) -> Finding:
     shown = re.sub(r"//[^@/]*@", "//", url)
     try:
         return Finding(what, f"{shown} {ask(url)}")
-    except (Unavailable, BlobsUnavailable, UnsafeDatabase, BadUrl, schema.SchemaOlder, schema.SchemaNewer) as error:
+    except _WRONG as error:
         return Finding(what, shown, str(error) or str(error.__doc__))
+
+
+_WRONG = (
+    Unavailable, UnsafeDatabase, BlobsUnavailable, BadUrl, BadBlobsUrl, BadBrokerUrl,
+    schema.SchemaOlder, schema.SchemaNewer,
+)  # fmt: skip
 
 
 def _database(url: str) -> str:
     with closing(Database(url)) as database:
         database.check()
-    schema.check(url)
+        schema.check(database)
     return f"answers, schema {schema.head()}"
 
 
 def _store(url: str) -> str:
     """The store must say that it lacks something, and say it at all."""
-    store = open_store(url)
-    with suppress(BlobMissing):
-        store.exists(ABSENT)
+    open_store(url).exists(ABSENT)
     return "answers"
 
 
 def _broker(url: str) -> str:
-    if not answers(url):
-        raise Unavailable("The broker does not answer: start it, or remove KANTSELEI_BROKER_URL and workers poll.")
+    broker = make_broker(url)
+    try:
+        if isinstance(broker, RedisBroker):
+            broker.client.ping()
+        elif isinstance(broker, RabbitmqBroker):
+            broker.connection.process_data_events()
+    except (OSError, AMQPError, RedisError) as error:
+        raise Unavailable("Start the broker, or remove KANTSELEI_BROKER_URL: then workers poll.") from error
+    finally:
+        broker.close()
     return "answers"
 
 

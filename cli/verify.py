@@ -13,7 +13,7 @@ import typer
 from ports.blobs import BlobDamaged, BlobMissing, Blobs, BlobsUnavailable, open_store
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import ColumnElement, Select, exists, func, not_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from ports.database import Database, Unavailable
@@ -60,7 +60,7 @@ def _documents(*conditions: ColumnElement[bool]) -> Select[str]:
 _OWN_WORK = select(Work.id).where(Work.document_id == Document.id, Work.state.in_(OPEN))
 _GIVEN_UP = select(Work.id).where(Work.document_id == Document.id, Work.state == "needs_human")
 _ACCEPTED = select(AuditEvent.seq).where(
-    AuditEvent.action == "document.accepted", AuditEvent.object == func.concat("document:", Document.id)
+    AuditEvent.action == "document.accepted", AuditEvent.object == literal("document:") + Document.id
 )
 _PAGES = select(func.count()).where(Page.document_id == Document.id).scalar_subquery()
 _UNREAD = select(Page.number).where(Page.document_id == Document.id, Page.text.is_(None), Page.trouble.is_(None))
@@ -123,10 +123,10 @@ def verify(quiet: Annotated[bool, typer.Option("--quiet", help="Only the result.
     """Read everything again: do bytes, rows, work and audit agree? Exit status 1: something does not."""
     try:
         settings = StoreSettings.read()
-        schema.check(settings.database_url)
         blobs = open_store(settings.blobs_url)
         console = Console(stderr=True)
         with closing(Database(settings.database_url)) as database, Progress(console=console, disable=quiet) as progress:
+            schema.check(database)
             wrong = first_disagreement(database, blobs, progress)
     except (SettingsError, Unavailable, BlobsUnavailable, schema.SchemaOlder, schema.SchemaNewer) as error:
         typer.echo(str(error) or str(error.__doc__), err=True)

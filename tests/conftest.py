@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["services"]  # PostgreSQL, RabbitMQ and S3 of our own, see tests/world.py
+pytest_plugins = ["services", "offices"]  # the world beside us, and offices that run in it
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

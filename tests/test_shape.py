@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,12 @@ def test_package_roots_hold_a_docstring_only() -> None:
         at(path) for path in rooms() if path.name == "__init__.py" and len(ast.parse(path.read_text()).body) != 1
     ]
     assert crowded == []
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """pytest imports them by their bare names: of two that are called alike, one would be tested twice."""
+    names = sorted(path.name for path in sources() if path.is_relative_to(CHECKOUT / "tests"))
+    assert {name for name, following in pairwise(names) if name == following} <= {"conftest.py", "__init__.py"}
 
 
 def test_every_function_is_of_one_colour() -> None:

@@ -59,7 +59,7 @@ def _some(clerk: Clerk, stop: threading.Event) -> bool:
 def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> Desk:
     """Opens every door. Raises at once when the register is of another version or a setting is unusable."""
     database = Database(settings.store.database_url)
-    schema.check(settings.store.database_url)
+    schema.check(database)
     blobs = open_store(settings.store.blobs_url)
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",
@@ -104,6 +104,7 @@ class Shift:
         if self._listener:
             self._listener.stop(timeout=max(1, round((until - time.monotonic()) * 1000)))
         self._clerk.hand_back()
+        self._clerk.desk.hints.close()
 
 
 def run(settings: WorkSettings) -> int:

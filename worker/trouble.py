@@ -15,8 +15,8 @@ from ports.database import OutcomeUnknown, Unavailable
 Class = Literal["transient", "killed", "poison", "gone", "bug"]
 
 TRANSIENT = (Unavailable, OutcomeUnknown, BlobsUnavailable)  # a service is away: nobody's fault, costs no attempt
-POISON = (Unreadable,)  # these bytes will never make a page: trying again shows the same
 KILLED = (CageError, EngineCrash, EngineTimeout)  # perhaps the page, perhaps a crowded machine: try again
+KILLED_CODES = frozenset({"page_timeout", "page_crash"})  # as capture.pages says the same
 GONE = (BlobMissing, BlobDamaged)  # the bytes themselves: a person must bring them back
 
 
@@ -30,8 +30,8 @@ def name(error: Exception) -> Trouble:
     """Which trouble an exception is."""
     if isinstance(error, TRANSIENT):
         return Trouble("transient", "unavailable")
-    if isinstance(error, POISON):
-        return Trouble("poison", error.code)
+    if isinstance(error, Unreadable):  # these bytes will never make a page, unless the reader was only killed
+        return Trouble("killed" if error.code in KILLED_CODES else "poison", error.code)
     if isinstance(error, KILLED):
         return Trouble("killed", getattr(error, "code", "reader_killed"))
     if isinstance(error, GONE):
