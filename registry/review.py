@@ -7,6 +7,8 @@ Every function raises `NotFound` for what the principal may not see, `Forbidden`
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
@@ -28,6 +30,14 @@ Answer = Literal["confirmed", "corrected", "illegible", "absent"]
 _FREE_TEXT = frozenset({"text", "address", "tick", "choice", "signature", "stamp"})
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of a field."""
+
+    answer: Answer
+    value: str | None
+
+
 class VersionConflict(Exception):
     """Somebody has changed this meanwhile. Load the page again, look at the present value, then decide."""
 
@@ -43,24 +53,22 @@ class ConfirmedError(IllegalMove):
 def confirm(session: Session, principal: Principal, field_id: str, version: int) -> FieldValue:
     """The value is right as it stands. An empty one is right as well: there is nothing on the paper."""
     row = _field(session, principal, field_id, version)
-    return _answer(session, principal, row, "confirmed" if row.value else "absent")
+    return _answer(session, principal, row, Word("confirmed" if row.value else "absent", row.value))
 
 
 def correct(session: Session, principal: Principal, field_id: str, version: int, value: str) -> FieldValue:
     """The value is this one, in normal form. It is kept even where the checks object: the problem stands beside it."""
     row = _field(session, principal, field_id, version)
     spec = next((spec for spec in kind_of(row.document.kind).fields if spec.name == row.name), None)
-    row.value = normal_form(spec.type if spec else "text", value)
-    return _answer(session, principal, row, "corrected" if row.value else "absent")
+    typed = normal_form(spec.type if spec else "text", value)
+    return _answer(session, principal, row, Word("corrected" if typed else "absent", typed))
 
 
 def mark(
     session: Session, principal: Principal, field_id: str, version: int, answer: Literal["illegible", "absent"]
 ) -> FieldValue:
     """There is no value: it cannot be read, or it is not on the paper."""
-    row = _field(session, principal, field_id, version)
-    row.value = None
-    return _answer(session, principal, row, answer)
+    return _answer(session, principal, _field(session, principal, field_id, version), Word(answer, None))
 
 
 def confirm_document(session: Session, principal: Principal, document_id: str, version: int) -> Document:
@@ -68,10 +76,11 @@ def confirm_document(session: Session, principal: Principal, document_id: str, v
     document = _document(session, principal, document_id, version)
     must_rest(session, document)
     case = _begun(session, document)
+    at = now(session)
     document.move("confirmed")
     for row in document.fields:
         if row.answer is None and row.value:
-            _sign(session, principal, row, "confirmed")
+            _sign(row, Word("confirmed", row.value), principal, at)
     if case is not None and _all_confirmed(session, case):
         case.move("confirmed")
     return _done(session, principal, document, "document.confirmed")
@@ -135,21 +144,23 @@ def _document(session: Session, principal: Principal, document_id: str, version:
     return document
 
 
-def _answer(session: Session, principal: Principal, row: FieldValue, answer: Answer) -> FieldValue:
-    _sign(session, principal, row, answer)
+def _answer(session: Session, principal: Principal, row: FieldValue, word: Word) -> FieldValue:
+    at = now(session)
+    _sign(row, word, principal, at)
     document = row.document
     prefill.recheck(session, document, kind_of(document.kind), local_day(document.registered_at))
     case = _begun(session, document)
     if case is not None:
-        standing.refresh(session, case, now(session))
-    audit.record(session, principal.key, f"field.{answer}", f"document:{document.id}", field=row.name)
+        standing.refresh(session, case, at)
+    audit.record(session, principal.key, f"field.{word.answer}", f"document:{document.id}", field=row.name)
     return row
 
 
-def _sign(session: Session, principal: Principal, row: FieldValue, answer: Answer) -> None:
-    row.answer = answer
+def _sign(row: FieldValue, word: Word, principal: Principal, at: datetime) -> None:
+    row.value = word.value
+    row.answer = word.answer
     row.answered_by = principal.id
-    row.answered_at = now(session)
+    row.answered_at = at
 
 
 def _begun(session: Session, document: Document) -> Case | None:

@@ -208,8 +208,9 @@ def names(rows: Iterable[Any]) -> set[str]:
 
 
 APPLICATION: dict[str, Read | str] = {
-    "given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "payment_method": "own",
-    "account_holder": "Mari Maasikas", "iban": "EE382200221020145685", "application_date": "2026-11-20",
+    "given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "benefits": "pension",
+    "payment_method": "own", "account_holder": "Mari Maasikas", "iban": "EE382200221020145685",
+    "application_date": "2026-11-20",
     "applicant_signature": "yes",
 }  # fmt: skip
 """A complete application for another way of payment."""

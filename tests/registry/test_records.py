@@ -1,0 +1,202 @@
+"""Who finds what: every query shows what its principal may see, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from office import APPLICATION, JURI, MARI, Read
+from sqlalchemy import select
+
+from registry import records, retry
+from registry.access import Forbidden, NotFound
+from registry.model import AuditEvent, Case
+from registry.records import CaseQuery
+from registry.review import confirm_document
+
+OTHER = {"given_names": "Jüri", "family_name": "Õunapuu", "personal_code": JURI, "account_holder": "Jüri Õunapuu"}
+
+
+@pytest.fixture
+def kadri(office):
+    return office.hire("kadri", units="PAY")
+
+
+@pytest.fixture
+def document(office, kadri):
+    return office.receive("valjamaksuviisi_avaldus", **APPLICATION)
+
+
+def found(office, principal, **query):
+    with office.database.reading() as session:
+        rows = records.cases(session, principal, CaseQuery(**query))
+        assert records.case_count(session, principal, CaseQuery(**query)) == len(rows)
+        return [case.client_name for case in rows]
+
+
+def test_a_case_comes_with_all_that_its_page_shows(office, kadri, document):
+    with office.database.reading() as session:
+        case = records.case(session, kadri, office.document(document).case_id)
+    assert case.handler.name == "Kadri"
+    [row] = case.documents
+    assert (row.id, len(row.pages), row.blob.media_type) == (document, 1, "application/pdf")
+    assert {field.name: field.value for field in row.fields}["iban"] == APPLICATION["iban"]
+    assert isinstance(row.problems, list)
+
+
+def test_document_page_and_field_are_found_by_who_may_see_them(office, kadri, document):
+    iban = office.field(document, "iban")
+    with office.database.reading() as session:
+        assert records.document(session, kadri, document).viit.endswith("-1")
+        assert records.page(session, kadri, document, 1).text["number"] == 1
+        assert records.field(session, kadri, iban.id).value == APPLICATION["iban"]
+
+
+@pytest.mark.parametrize("role", ["handler", "supervisor", "admin", "auditor", "station"])
+def test_a_stranger_gets_not_found_for_everything(office, document, role):
+    stranger = office.station if role == "station" else office.hire("võõras", role=role, units="FAM")
+    iban, case = office.field(document, "iban"), office.document(document).case_id
+    with office.database.reading() as session:
+        for look in (
+            lambda: records.case(session, stranger, case),
+            lambda: records.document(session, stranger, document),
+            lambda: records.page(session, stranger, document, 1),
+            lambda: records.field(session, stranger, iban.id),
+        ):
+            with pytest.raises(NotFound):
+                look()
+        assert records.cases(session, stranger, CaseQuery()) == []
+        assert records.case_count(session, stranger, CaseQuery()) == 0
+        assert records.troubled(session, stranger) == []
+    with pytest.raises((NotFound, Forbidden)), office.database.transaction() as session:
+        retry.read_page_again(session, stranger, document, 99)
+
+
+def test_what_does_not_exist_is_not_found(office, kadri, document):
+    nobody = "0" * 32
+    with office.database.reading() as session:
+        for look in (
+            lambda: records.case(session, kadri, nobody),
+            lambda: records.document(session, kadri, nobody),
+            lambda: records.page(session, kadri, document, 2),
+            lambda: records.field(session, kadri, nobody),
+            lambda: records.batch(session, kadri, nobody),
+            lambda: records.timeline(session, kadri, nobody),
+        ):
+            with pytest.raises(NotFound):
+                look()
+
+
+def test_a_handler_sees_a_case_of_another_unit_that_is_theirs(office, document):
+    helper = office.hire("abi", units="FAM")
+    with office.database.transaction() as session:
+        session.get_one(Case, office.document(document).case_id).handler_id = helper.id
+    with office.database.reading() as session:
+        assert records.document(session, helper, document).id == document
+
+
+def test_the_list_begins_with_what_is_due_first_and_ends_with_what_waits(office, kadri):
+    for name, day in (("Uus", 20), ("Vana", 2)):
+        document = office.take_in()
+        office.backdate(document, registered_at=datetime(2026, 11, day, 9, 0, tzinfo=UTC))
+        named = APPLICATION | {"given_names": "A", "family_name": name, "personal_code": Read(None)}
+        office.process(document, "valjamaksuviisi_avaldus", **named | {"personal_code": JURI if day == 2 else MARI})
+    waits = {"given_names": "A", "family_name": "Ootab", "personal_code": Read(None), "iban": Read(None)}
+    office.receive("valjamaksuviisi_avaldus", **APPLICATION | waits)
+    assert found(office, kadri) == ["A Vana", "A Uus", "A Ootab"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", {"Mari Maasikas", "Jüri Õunapuu"}),
+        ("maasikas", {"Mari Maasikas"}),
+        ("õunapuu", {"Jüri Õunapuu"}),
+        ("ÕUNAPUU jüri", {"Jüri Õunapuu"}),
+        ("õunapuu maasikas", set()),
+        (MARI, {"Mari Maasikas"}),
+        (MARI[:6], {"Mari Maasikas"}),
+        ("100%", set()),
+        ("_", set()),
+        ("6.0-1/", {"Mari Maasikas", "Jüri Õunapuu"}),
+    ],
+)
+def test_search_finds_by_name_code_and_number(office, kadri, document, text, names):
+    office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
+    assert set(found(office, kadri, text=text)) == names
+
+
+def test_search_finds_a_case_by_the_viit_of_any_of_its_papers(office, kadri, document):
+    second = office.receive("valjamaksuviisi_avaldus", **APPLICATION)
+    assert found(office, kadri, text=office.document(second).viit) == ["Mari Maasikas"]
+
+
+def test_the_list_is_narrowed_by_state_unit_and_mine(office, kadri, document):
+    other = office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
+    with office.database.transaction() as session:
+        session.get_one(Case, office.document(other).case_id).handler_id = None
+    assert found(office, kadri, mine=True) == ["Mari Maasikas"]
+    assert found(office, kadri, unit="FAM") == []
+    assert len(found(office, kadri, unit="PAY")) == 2
+    with office.database.transaction() as session:
+        confirm_document(session, kadri, document, office.document(document).version)
+    assert found(office, kadri, state="open") == ["Jüri Õunapuu"]
+    assert found(office, kadri, state="confirmed") == ["Mari Maasikas"]
+    assert len(found(office, kadri, state="all")) == 2
+
+
+def test_the_list_comes_in_pages_that_neither_repeat_nor_skip(office, kadri):
+    for _ in range(5):
+        office.receive("valjamaksuviisi_avaldus", **APPLICATION | {"personal_code": Read(None)})
+    with office.database.reading() as session:
+        parts = [records.cases(session, kadri, CaseQuery(limit=2, offset=offset)) for offset in (0, 2, 4)]
+        assert [len(part) for part in parts] == [2, 2, 1]
+        assert len({case.id for part in parts for case in part}) == 5
+        assert records.case_count(session, kadri, CaseQuery(limit=2, offset=4)) == 5
+
+
+def test_a_station_sees_how_far_its_own_batch_has_come(office, kadri):
+    visit = office.visit()
+    document = office.receive("tundmatu", visit)
+    with office.database.reading() as session:
+        assert [batch.id for batch in records.batches(session, office.station)] == [visit]
+        [row] = records.batch_documents(session, office.station, visit)
+        assert (row.id, row.state, row.pages[0].verdict) == (document, "placed", "good")
+        assert records.batches(session, kadri) == []
+        with pytest.raises(NotFound):
+            records.batch(session, kadri, visit)
+        with pytest.raises(NotFound):
+            records.batch_documents(session, kadri, visit)
+
+
+def test_a_look_at_content_is_written_down_without_the_content(office, kadri, document):
+    with office.database.transaction() as session:
+        records.document(session, kadri, document)
+        records.seen(session, kadri, f"document:{document}", page=1)
+    with office.database.reading() as session:
+        event = session.scalars(select(AuditEvent).where(AuditEvent.action == "content.seen")).one()
+    assert (event.actor, event.object, event.detail) == (kadri.key, f"document:{document}", {"page": 1})
+
+
+def test_the_timeline_tells_a_case_from_the_first_paper_on(office, kadri, document):
+    second = office.receive("valjamaksuviisi_avaldus", **APPLICATION)
+    case = office.document(document).case_id
+    auditor = office.hire("audiitor", role="auditor", units="")
+    with office.database.reading() as session:
+        told = records.timeline(session, kadri, case)
+        assert [event.seq for event in records.timeline(session, auditor, case)] == [event.seq for event in told]
+    assert {event.object for event in told} == {f"document:{document}", f"document:{second}"}
+    assert [event.seq for event in told] == sorted(event.seq for event in told)
+    assert told[-1].action == "document.placed"
+
+
+def test_troubled_documents_are_listed_for_who_may_see_them(office, kadri):
+    clerk = office.hire("juhataja", role="supervisor", units="CLI")
+    office.receive("valjamaksuviisi_avaldus", **APPLICATION)
+    broken = office.take_in()
+    office.refuse(broken, "encrypted")
+    office.place(broken)
+    with office.database.reading() as session:
+        assert [row.id for row in records.troubled(session, clerk)] == [broken]
+        assert records.troubled(session, kadri) == []
+        assert [work.error for work in records.given_up(session, clerk)] == ["encrypted"]
+        with pytest.raises(Forbidden):
+            records.given_up(session, kadri)
