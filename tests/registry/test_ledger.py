@@ -136,8 +136,9 @@ def test_trouble_of_the_store_costs_no_attempt(database: Database, work_id: str)
 
 def test_when_the_attempts_are_spent_a_retry_changes_nothing_and_says_so(database: Database, work_id: str) -> None:
     for _ in range(MAX_ATTEMPTS - 1):
+        claim = taken(database, work_id)
         with database.transaction() as session:
-            assert ledger.retry(session, ledger.claim(session, work_id, "w") or pytest.fail(), "page_timeout", 0)
+            assert ledger.retry(session, claim, "page_timeout", 0)
     claim = taken(database, work_id)
     assert claim.last
     with database.transaction() as session:
