@@ -136,7 +136,7 @@ class CaseRow(BaseModel):
     number: str = Field(examples=["6.0-1/1042"])
     kind: str = Field(examples=["valjamaksuviisi_avaldus"])
     kind_title: str = Field(examples=["Choice of payment method"])
-    client_code: str | None = Field(examples=["48903150012"])
+    client_code: str | None = Field(examples=["48903150015"])
     client_name: str | None = Field(examples=["Mari Maasikas"])
     unit: str = Field(examples=["PAY"])
     handler_id: HexId | None

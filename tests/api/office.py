@@ -31,7 +31,7 @@ from registry.progress import PageResult
 
 PASSWORD = "an invented pass phrase"
 PEOPLE = {
-    "handler": Profile("hilja", "Hilja Haldur", "handler"),
+    "handler": Profile("hilja", "Hilja Haldur", "handler", language="en"),
     "supervisor": Profile("sulev", "Sulev Saar", "supervisor"),
     "admin": Profile("aado", "Aado Aru", "admin"),
     "auditor": Profile("aune", "Aune Aas", "auditor"),
@@ -117,7 +117,7 @@ def paper(text: str = "AVALDUS") -> bytes:
     return target.getvalue()
 
 
-def read(house: House, document_id: str, code: str = "48903150012") -> None:
+def read(house: House, document_id: str, code: str = "48903150015") -> None:
     """What the workers do to a document of one page, without reading it: every step through the ledger."""
     picture = house.blobs.put_bytes(paper("cleaned"))
     result = PageResult(
@@ -144,7 +144,7 @@ def _claimed(house: House, document_id: str) -> Claim | None:
 
 
 def _text() -> PageText:
-    words = (Word("Isikukood", Box(20, 20, 80, 32), 0.9), Word("48903150012", Box(90, 20, 180, 32), 0.8))
+    words = (Word("Isikukood", Box(20, 20, 80, 32), 0.9), Word("48903150015", Box(90, 20, 180, 32), 0.8))
     return PageText(1, 240, 340, (Line(words, "tesseract"),))
 
 

@@ -1,0 +1,137 @@
+"""Every route against every role. A new route without a line here fails."""
+
+import re
+
+import httpx
+import pytest
+from office import ROLES, Office, paper
+
+from registry import accounts
+
+EVERYBODY = frozenset(ROLES)
+KNOWN = EVERYBODY - {"nobody"}
+STAFF = frozenset({"handler", "supervisor", "stranger"})  # the stranger's unit has nothing to do with the case
+SENDERS = STAFF | {"station"}
+REGISTER = SENDERS | {"auditor"}
+
+POLICY: dict[str, frozenset[str]] = {
+    "POST /v1/batches": SENDERS,
+    "GET /v1/batches": SENDERS,
+    "GET /v1/batches/{batch}": SENDERS,
+    "PUT /v1/batches/{batch}/documents/{seq}": SENDERS,
+    "POST /v1/batches/{batch}/documents": SENDERS,
+    "POST /v1/batches/{batch}/close": SENDERS,
+    "GET /v1/documents/{document}": STAFF,
+    "GET /v1/documents/{document}/pages/{number}": STAFF,
+    "GET /v1/documents/{document}/pages/{number}/{picture}": STAFF,
+    "GET /v1/documents/{document}/file": STAFF,
+    "GET /v1/documents/{document}/receipt": REGISTER,
+    "PUT /v1/documents/{document}/kind": STAFF,
+    "POST /v1/documents/{document}/confirm": STAFF,
+    "POST /v1/documents/{document}/reopen": STAFF,
+    "POST /v1/documents/{document}/read-again": STAFF,
+    "POST /v1/documents/{document}/pages/{number}/read-again": STAFF,
+    "GET /v1/fields/{field}": STAFF,
+    "PUT /v1/fields/{field}": STAFF,
+    "POST /v1/fields/{field}/confirm": STAFF,
+    "POST /v1/fields/{field}/mark": STAFF,
+    "GET /v1/cases": STAFF,
+    "POST /v1/cases/search": STAFF,
+    "GET /v1/cases/{case}": STAFF,
+    "GET /v1/cases/{case}/timeline": REGISTER,
+    "GET /v1/kinds": KNOWN,
+    "GET /v1/kinds/{code}": KNOWN,
+    "GET /v1/problems/{code}": EVERYBODY,
+    "POST /v1/sign-in": EVERYBODY,
+    "POST /v1/sign-out": KNOWN,
+    "GET /v1/me": KNOWN,
+    "GET /v1/health/live": EVERYBODY,
+    "GET /v1/health/ready": EVERYBODY,
+}
+BODIES: dict[str, dict[str, object]] = {
+    "POST /v1/batches": {"json": {}},
+    "POST /v1/batches/{batch}/close": {"json": {"declared": 9}},
+    "PUT /v1/batches/{batch}/documents/{seq}": {"content": paper()},
+    "POST /v1/batches/{batch}/documents": {"data": {"seq": "1"}, "files": {"file": ("a.png", paper())}},
+    "PUT /v1/documents/{document}/kind": {"json": {"kind": "kiri"}},
+    "PUT /v1/fields/{field}": {"json": {"value": "Mari"}},
+    "POST /v1/fields/{field}/mark": {"json": {"answer": "absent"}},
+    "POST /v1/cases/search": {"json": {"text": "Maasikas"}},
+    "POST /v1/sign-in": {"json": {"login": "nobody", "password": "nothing at all"}},
+}
+SECRETS = ("Maasikas", "48903150015", "Mari")  # of the one document: whoever may not see it must not meet them
+
+
+def routes(office: Office) -> set[str]:
+    """Methods and paths of the whole application, its own documentation aside."""
+    paths = httpx.get(f"{office.address}/v1/openapi.json").json()["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+@pytest.fixture
+def places(office: Office, document: str) -> dict[str, str]:
+    """Where the one document of the office lies."""
+    client = office.as_("handler")
+    return {
+        "batch": office.as_("station").get("/v1/batches").json()[0]["id"],
+        "document": document,
+        "case": client.get("/v1/cases").json()["cases"][0]["id"],
+        "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
+        "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
+    }  # fmt: skip
+
+
+def ask(office: Office, role: str, route: str, places: dict[str, str]) -> httpx.Response:
+    method, _, path = route.partition(" ")
+    url = re.sub(r"{(\w+)}", lambda found: places[found[1]], path)
+    return office.as_(role).request(method, url, headers={"If-Match": '"1"'}, **BODIES.get(route, {}))
+
+
+@pytest.mark.quick
+def test_every_route_has_a_line_in_the_policy(office: Office) -> None:
+    assert routes(office) == set(POLICY)
+
+
+def test_every_role_is_let_in_where_the_policy_says_and_nowhere_else(office: Office, places: dict[str, str]) -> None:
+    wrong = []
+    for route in sorted(POLICY, key=lambda route: "sign-out" in route):  # the last thing anybody does
+        for role in ROLES:
+            status = ask(office, role, route, places).status_code
+            kept_out = status == (401 if role == "nobody" else 403) and route != "POST /v1/sign-in"
+            if kept_out == (role in POLICY[route]):
+                wrong.append((route, role, status))
+    assert wrong == []
+
+
+def test_who_has_nothing_to_do_with_a_case_meets_nothing_of_it(office: Office, places: dict[str, str]) -> None:
+    """A handler of another unit, another station's work: not found, in no list, in no count."""
+    leaks = []
+    for route in POLICY:
+        if "sign" in route:
+            continue
+        answer = ask(office, "stranger", route, places)
+        about = any(f"{{{name}}}" in route for name in ("batch", "document", "case", "field"))
+        if about and answer.status_code != 404:
+            leaks.append((route, answer.status_code))
+        if any(secret in answer.text for secret in SECRETS):
+            leaks.append((route, "content"))
+    assert leaks == []
+    assert office.as_("stranger").get("/v1/cases").json() == {"cases": [], "total": 0, "next": None}
+
+
+def test_administration_and_evidence_see_no_content(office: Office, places: dict[str, str]) -> None:
+    for role in ("admin", "auditor", "station", "nobody"):
+        for route in POLICY:
+            if "sign" not in route:
+                answer = ask(office, role, route, places)
+                assert not any(secret in answer.text for secret in SECRETS), (role, route)
+
+
+@pytest.mark.quick
+def test_a_right_that_is_taken_away_is_gone_at_the_next_request(office: Office, document: str) -> None:
+    assert office.as_("handler").get(f"/v1/documents/{document}").status_code == 200
+    with office.house.database.transaction() as session:
+        accounts.set_active(session, "hilja", False)
+        accounts.close_station(session, "Rakvere")
+    assert office.as_("handler").get(f"/v1/documents/{document}").status_code == 401
+    assert office.as_("station").get("/v1/batches").status_code == 401
