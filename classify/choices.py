@@ -41,17 +41,25 @@ def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
     """One box beside its own label."""
     if place.picture is None:
         return _field(spec, place, None, "", 0.3, "illegible")
-    mm = place.picture.mm
-    around = Box(
-        max(0, round(label.box.x0 - 9 * mm)),
-        max(0, round(label.box.y0 - 4 * mm)),
-        round(label.box.x0 + mm),
-        round(label.box.y1 + 4 * mm),
+    squares = squares_in(_beside(label.box, place.picture), place.picture)
+    found = assign(squares, {YES: label.box}, place.picture.mm)
+    if YES not in found:
+        return _field(spec, place, None, "", 0.3, "illegible")
+    return _decide(spec, place, {YES: tick(found[YES], place.picture)})
+
+
+def _beside(label: Box, picture: Picture) -> Box:
+    """The ruled box of the statement, or the paper left of its label: the first words may be lost under a ring."""
+    mm = picture.mm
+    cell = picture.cell(label)
+    if cell is not None and cell.height < 20 * mm:
+        return Box(cell.x0, cell.y0, label.x1, cell.y1)
+    return Box(
+        max(0, round(label.x0 - 9 * mm)),
+        max(0, round(label.y0 - 4 * mm)),
+        label.x0 + round(mm),
+        label.y1 + round(4 * mm),
     )
-    squares = assign(squares_in(around, place.picture), {YES: label.box}, mm)
-    if YES not in squares:
-        return _field(spec, place, None, "", 0.3, "missing")
-    return _decide(spec, place, {YES: tick(squares[YES], place.picture)})
 
 
 def printed(spec: FieldSpec, words: Sequence[Word], place: Place) -> Field | None:

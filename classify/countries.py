@@ -9,6 +9,7 @@ import pycountry
 from rapidfuzz import fuzz, process
 
 from classify.codes import Parsed
+from classify.fold import fold
 
 # What people write, where the standard's name is another.
 _EVERYDAY = {
@@ -27,8 +28,8 @@ def names() -> dict[str, str]:
         for entry in pycountry.countries:
             for printed in (entry.name, getattr(entry, "common_name", "")):
                 if printed:
-                    found.setdefault(lists.gettext(printed).casefold(), entry.alpha_2)
-    return found | _EVERYDAY
+                    found.setdefault(fold(lists.gettext(printed)), entry.alpha_2)
+    return found | {fold(name): code for name, code in _EVERYDAY.items()}
 
 
 def country(text: str) -> Parsed:
@@ -39,7 +40,7 @@ def country(text: str) -> Parsed:
     if len(value) == 2 and value.isupper() and pycountry.countries.get(alpha_2=value):
         return Parsed(value)
     known = names()
-    if code := known.get(value.casefold()):
+    if code := known.get(fold(value)):
         return Parsed(code)
-    near = process.extractOne(value.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    near = process.extractOne(fold(value), known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return Parsed(known[near[0]]) if near else Parsed(value, "unknown_country")

@@ -8,6 +8,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from classify.codes import Parsed
+from classify.fold import fold
 
 _MONTHS = (
     ("jaanuar", "jaan", "january", "jan", "январь", "января", "янв"),
@@ -28,8 +29,9 @@ _ROMAN = {
     r: n for n, r in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
 }
 _ENDINGS = ("il", "l", "i", "is", "s", "st", "ist", "ni", "")
-_WORDS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words} | _STEMS
-_DIGIT = str.maketrans("OoОоIl|!SsBZz", "0000111155822")
+_WORDS = {fold(word): number for number, words in enumerate(_MONTHS, start=1) for word in words} | _STEMS
+_DIGIT = str.maketrans("OoОоIl!SsBZz", "000011155822")
+_WALLS = str.maketrans("|[]", "   ")  # of printed cells
 _YEAR = r"(\d{4}|\d{2})(?!\d)"
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[.,/:\-]\s*(\d{{1,2}})\s*[.,/:\-]\s*{_YEAR}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -42,6 +44,7 @@ def day(text: str) -> Parsed:
     """The first date in the text. Doubtful: `short_year`, `repaired`; no value: `no_such_day`, `shape`, `empty`."""
     if not text.strip():
         return Parsed(None, "empty")
+    text = text.translate(_WALLS)
     for candidate in (text, _mended(text)):
         found = _iso(candidate) or _numeric(candidate) or _worded(candidate)
         if found is not None:
@@ -75,7 +78,7 @@ def _month(word: str) -> int | None:
     """The month this word names, inflected or slightly misread."""
     if number := _ROMAN.get(word.upper().replace("1", "I").replace("L", "I")):
         return number
-    plain = word.lower()
+    plain = fold(word)
     for ending in _ENDINGS:
         stem = plain.removesuffix(ending) if ending else plain
         if stem in _WORDS:

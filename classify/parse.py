@@ -25,6 +25,12 @@ class _CodeParser(Protocol):
 _SPACES = re.compile(r"\s+")
 _EDGE = " \t\n|_[]{}()<>~=*•·—–.,:;/\\\"'`´°"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}")
+_AT = re.compile(r"[©®]|\([OoaQ0]\)?|\[a\]")
+# An @ read as a capital amid small letters, or before a domain that everybody uses.
+_LOST_AT = re.compile(
+    r"^([a-z0-9._-]+)(?:[AOQ](?=[a-z])|[aeog](?=(?:gmail|hotmail|outlook|yahoo|icloud|mail|hot|online|neti|eesti)\.))"
+    r"([a-z0-9.-]+\.[a-z]{2,})$"
+)
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ .-]){0,99}")
 _LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
 _MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
@@ -71,14 +77,17 @@ def phone(text: str) -> Parsed:
 
 
 def email(text: str) -> Parsed:
-    """An address; the domain in lower case. Doubtful: `invalid_email`."""
-    squeezed = _SPACES.sub("", text).strip(_EDGE).translate(str.maketrans("©®", "@@"))
+    """An address; the domain in lower case. Doubtful: `invalid_email`, `repaired` where the @ was read as a letter."""
+    squeezed = _AT.sub("@", _SPACES.sub("", text).strip(_EDGE), count=1)
     if not squeezed:
         return Parsed(None, "empty")
-    local, at, domain = squeezed.partition("@")
+    mended = squeezed if "@" in squeezed else _LOST_AT.sub(r"\1@\2", squeezed)
+    local, at, domain = mended.partition("@")
     address = f"{local}{at}{domain.replace(',', '.').lower()}"
     found = _EMAIL.search(address)
-    return Parsed(found[0]) if found else Parsed(address[:100], "invalid_email")
+    if found is None:
+        return Parsed(address[:100], "invalid_email")
+    return Parsed(found[0], "repaired" if mended != squeezed else "")
 
 
 def postcode(text: str) -> Parsed:
