@@ -110,6 +110,12 @@ def batch_documents(session: Session, principal: Principal, batch_id: str) -> li
     return list(session.scalars(wanted.options(_PAGES)))
 
 
+def arriving(session: Session, principal: Principal) -> int:
+    """How many registered documents are still on their way into a case."""
+    wanted = select(func.count()).select_from(Document).where(Document.case_id.is_(None), document_filter(principal))
+    return session.scalar(wanted) or 0
+
+
 def troubled(session: Session, principal: Principal, limit: int = 100) -> list[Document]:
     """Documents that stand still or have a page nobody could read, the oldest first."""
     broken_page = exists().where(Page.document_id == Document.id, Page.trouble.is_not(None))

@@ -91,9 +91,10 @@ def _list(request: Request, desk: Desk, wish: Search) -> Response:
         today = clock.local_day(desk.house.database.now(session))
         rows = [views.case_row(row, shown, today) for row in records.cases(session, desk.principal, query)]
         total = records.case_count(session, desk.principal, query)
+        arriving = records.arriving(session, desk.principal)
     return page(
         request, "cases.html", here="cases", rows=rows, total=total, query=wish, page=wish.page,
-        pages=max(1, -(-total // ROWS)), states=list(states.CASE_MOVES), arriving=0,
+        pages=max(1, -(-total // ROWS)), states=list(states.CASE_MOVES), arriving=arriving,
         searching=bool(wish.text or wish.state or wish.mine),
     )  # fmt: skip
 

@@ -7,8 +7,10 @@
   const body = document.querySelector("#sheets tbody");
   const signs = { good: "✓", check: "!", rescan: "✗" };
   let batch = null;
+  let rows = 0;
   let seq = 0;
-  const sheets = new Map();
+  const sheets = [];
+  const free = []; // numbers of refused files: the batch must have no gap
 
   async function call(method, path, content, headers = {}) {
     const reply = await fetch(path, { method, body: content, headers: { Accept: "application/json", ...headers } });
@@ -21,7 +23,7 @@
   function row(file) {
     const tr = body.insertRow();
     const cells = Array.from({ length: 6 }, () => tr.insertCell());
-    cells[0].textContent = String(seq + 1);
+    cells[0].textContent = String((rows += 1));
     cells[1].textContent = file.name;
     cells[3].className = "num";
     cells[4].textContent = words.waiting;
@@ -34,6 +36,7 @@
     cells[4].textContent = words.sending;
     cells[5].replaceChildren();
     try {
+      sheet.seq ??= free.shift() ?? (seq += 1);
       batch ??= await post("/v1/batches", { one_client: document.getElementById("one-client").checked });
       document.getElementById("one-client").disabled = true;
       const receipt = await call("PUT", `/v1/batches/${batch.id}/documents/${sheet.seq}`, file,
@@ -44,6 +47,7 @@
     } catch (error) {
       sheet.failed = true;
       sheet.refused = error.status >= 400 && error.status < 500 && error.status !== 429;
+      if (sheet.refused) free.push(sheet.seq);
       cells[4].textContent = `${words.failed}: ${error.message}`;
       cells[4].className = "mark-rescan";
       if (sheet.refused) return;
@@ -79,7 +83,7 @@
   function total(state) {
     const count = document.getElementById("count");
     count.hidden = false;
-    const sent = [...sheets.values()].filter((sheet) => !sheet.refused).length;
+    const sent = sheets.filter((sheet) => !sheet.refused).length;
     count.textContent = `${words.count_sent} ${sent} · ${words.count_accepted} ${state.accepted} · ` +
       `${words.count_registered} ${state.registered} · ${words.count_pages} ${state.pages}`;
     const sum = document.getElementById("sum");
@@ -92,10 +96,10 @@
     if (watching || !batch) return;
     watching = true;
     try {
-      while ([...sheets.values()].some((sheet) => sheet.receipt && !sheet.done)) {
+      while (sheets.some((sheet) => sheet.receipt && !sheet.done)) {
         const state = await call("GET", `/v1/batches/${batch.id}`);
         for (const item of state.documents ?? []) {
-          const sheet = sheets.get(item.seq);
+          const sheet = sheets.find((one) => one.seq === item.seq && one.receipt);
           if (sheet) paint(sheet, item);
         }
         total(state);
@@ -107,10 +111,8 @@
   async function take(files) {
     const fresh = [];
     for (const file of files) {
-      const cells = row(file);
-      seq += 1;
-      const sheet = { seq, file, cells };
-      sheets.set(seq, sheet);
+      const sheet = { file, cells: row(file) };
+      sheets.push(sheet);
       fresh.push(sheet);
     }
     for (const sheet of fresh) {
