@@ -88,7 +88,21 @@
       `${words.count_registered} ${state.registered} · ${words.count_pages} ${state.pages}`;
     const sum = document.getElementById("sum");
     sum.hidden = false;
-    sum.textContent = sent === state.accepted && state.accepted === state.registered ? words.all_well : words.missing_some;
+    const well = sent === state.accepted && state.accepted === state.registered;
+    sum.textContent = well ? words.all_well : words.missing_some;
+    document.getElementById("close").hidden = !well || state.state === "closed";
+    document.getElementById("again").hidden = state.state !== "closed";
+  }
+
+  // Closing compares what was sent with what was accepted; only then may the paper leave the desk.
+  async function close() {
+    const declared = sheets.filter((sheet) => sheet.receipt).length;
+    try {
+      total(await post(`/v1/batches/${batch.id}/close`, { declared }));
+      document.getElementById("files").disabled = true;
+    } catch (error) {
+      document.getElementById("sum").textContent = error.message;
+    }
   }
 
   let watching = false;
@@ -122,6 +136,8 @@
     await watch();
   }
 
+  document.getElementById("close").addEventListener("click", close);
+  document.getElementById("again").addEventListener("click", () => location.reload());
   document.getElementById("files").addEventListener("change", (event) => { take([...event.target.files]); event.target.value = ""; });
   const drop = document.getElementById("drop");
   for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, (event) => {
