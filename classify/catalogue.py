@@ -161,9 +161,11 @@ def _shape(spec: FieldSpec, table: Table) -> None:
         raise table.error("comb", f"A {spec.type} is not written in cells.", "Remove `comb`.")
     if spec.required and spec.required_if:
         raise table.error("required_if", "The field is required anyway.", "Keep `required` or `required_if`, not both.")
-    values = [option.value for option in spec.options]
-    if doubled := next((value for value in values if values.count(value) > 1), None):
-        raise table.error("options", f"The value {doubled!r} stands twice.", "Give each option its own value.")
+    values: set[str] = set()
+    for entry, option in zip(table.tables("options"), spec.options, strict=True):
+        if option.value in values:
+            raise entry.error("value", f"The value {option.value!r} stands twice.", "Give each option its own value.")
+        values.add(option.value)
 
 
 def _rule(table: Table) -> Rule:

@@ -64,7 +64,8 @@ def _positions(text: str) -> dict[Where, int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             table = _table_path(header.group(2).split("."), header.group(1) == "[[", counts)
-            lines.setdefault(table, number)
+            for depth in range(1, len(table) + 1):
+                lines.setdefault(table[:depth], number)
         elif key := _KEY.match(line):
             parts = [part.strip() for part in key.group(1).split(".")]
             for depth in range(1, len(parts) + 1):

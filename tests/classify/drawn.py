@@ -33,7 +33,7 @@ def page(*lines: Line, number: int = 1) -> PageText:
 def typed(text: str, number: int = 1) -> PageText:
     """A page of running lines, from the top."""
     rows = [row for row in text.strip().splitlines() if row.strip()]
-    return page(*(line(row, 20 * MM, (15 + 8 * place) * MM) for place, row in enumerate(rows)), number=number)
+    return page(*(line(row, 20 * MM, (15 + 5 * place) * MM) for place, row in enumerate(rows)), number=number)
 
 
 class Sheet:
