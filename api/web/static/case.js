@@ -23,8 +23,13 @@
     });
   }
 
+  // After the last doubtful field the button comes into view but takes no focus: one Enter too many must not confirm.
   function go(field) {
-    if (!field) return document.querySelector("#finish button")?.focus();
+    if (!field) {
+      document.activeElement?.blur?.();
+      document.getElementById("finish")?.scrollIntoView({ block: "end" });
+      return;
+    }
     const target = input(field);
     if (!target || target.disabled) return;
     target.focus({ preventScroll: true });
@@ -96,7 +101,8 @@
   sessionStorage.removeItem("next");
   sessionStorage.removeItem("paper");
   if (scroll) paper.scrollTop = Number(scroll);
-  if (next) go(next === "finish" ? null : document.getElementById(`field-${next}`));
-  else go(fields.find((field) => field.classList.contains("todo")));
+  const first = fields.find((field) => field.classList.contains("todo"));
+  if (next) go(next === "finish" ? null : document.getElementById(`field-${next}`) ?? first);
+  else if (first) go(first);
   if (document.querySelector("[data-refresh]")) setTimeout(() => location.reload(), 2000);
 })();

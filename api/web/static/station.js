@@ -72,8 +72,8 @@
       item.textContent = `${signs[word]} ${page.number}: ${verdicts[word]} ${page.trouble_text ?? ""} ${reasons}`;
       list.append(item);
     }
-    verdict.replaceChildren(list.childElementCount ? list : words.registered);
-    if (state.trouble_text) verdict.append(state.trouble_text);
+    verdict.replaceChildren(list.childElementCount ? list : state.trouble_text ?? words.registered);
+    if (state.trouble_text && !list.childElementCount) verdict.className = "mark-rescan";
     if (state.case_id && !last.childElementCount) {
       last.append(Object.assign(document.createElement("a"), { href: `/cases/${state.case_id}?document=${state.id}`, textContent: words.open_case }));
       sheet.done = true;
