@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -31,6 +32,7 @@ def main(
     format_: Annotated[str, typer.Option("--format", help="pdf, tiff, jpg, png or mixed.")] = "pdf",
     faults: Annotated[str, typer.Option(help="none, some, or names with commas.")] = "none",
     style: Annotated[str, typer.Option(help="hand, typewriter or print; drawn by seed when empty.")] = "",
+    language: Annotated[str, typer.Option(help="Of the printed labels of a form: et or ru.")] = "et",
 ) -> None:
     """Prints test paper: scans of filled forms of invented people, each with a truth file beside it."""
     catalogue = load()
@@ -40,23 +42,27 @@ def main(
         raise typer.BadParameter(f"no format {format_!r}; there are: {', '.join(files.FORMATS)}, mixed")
     out.mkdir(parents=True, exist_ok=True)
     orders = [
-        _order(catalogue[code], seed * 10_000 + place, damage, format_, faults, style)
+        replace(_order(catalogue[code], seed * 10_000 + place, faults), damage=damage, style=style, language=language)
         for code in (catalogue if kind == "all" else [kind])
         for place in range(count)
     ]
     for order in track(orders, "Printing", disable=count < 3):
-        write(order, out, f"{order.kind.code}-{order.seed:06d}")
+        write(_formatted(order, format_), out, f"{order.kind.code}-{order.seed:06d}")
 
 
-def _order(kind: Kind, seed: int, damage: str, form: str, faults: str, style: str) -> Order:
+def _formatted(order: Order, form: str) -> Order:
+    rng = Random(f"format {order.kind.code} {order.seed}")
+    return replace(order, format=rng.choice(files.FORMATS) if form == "mixed" else form)
+
+
+def _order(kind: Kind, seed: int, faults: str) -> Order:
     rng = Random(f"order {kind.code} {seed}")
     able = filling.possible(kind)
     if faults == "some":
         wanted: tuple[str, ...] = (rng.choice(able),) if able and rng.random() < SOME else ()
     else:
         wanted = tuple(name for name in faults.split(",") if name not in {"", "none"})
-    chosen = rng.choice(files.FORMATS) if form == "mixed" else form
-    return Order(kind, seed, damage, chosen, wanted, style)
+    return Order(kind, seed, faults=wanted)
 
 
 def write(order: Order, out: Path, stem: str, truths: Path | None = None) -> list[Path]:

@@ -35,7 +35,7 @@ def label_of(labels: Labels, language: str) -> str:
 
 
 def _draw(kind: Kind, language: str, total: int) -> Blank:
-    title = kind.cues.titles[0] if language == "et" and kind.cues.titles else kind.title.get(language, kind.title["et"])
+    title = _title(kind, language)
     sheet = Sheet(kind.title["et"], total=total)
     _head(sheet, kind, title.upper(), language)
     number = 0
@@ -47,6 +47,15 @@ def _draw(kind: Kind, language: str, total: int) -> Blank:
         _section(sheet, kind, section, number, language)
     _foot(sheet)
     return sheet.finish()
+
+
+def _title(kind: Kind, language: str) -> str:
+    """As printed: the first title among the cues in the letters of this language."""
+    cyrillic = language == "ru"
+    for title in kind.cues.titles:
+        if any("А" <= letter <= "я" for letter in title) == cyrillic:
+            return title
+    return kind.title.get(language, kind.title["et"])
 
 
 def _head(sheet: Sheet, kind: Kind, title: str, language: str) -> None:

@@ -30,7 +30,7 @@ def print_letter(kind: Kind, written: Container[str], filled: Filling) -> Blank:
     _heading(sheet, written)
     body = filled.entries["body"].written if "body" in known else ""
     lines = 1 + sum(-(-len(paragraph) // 56) or 1 for paragraph in body.split("\n"))
-    _zone(sheet, "body", sheet.left, sheet.y, LINE * lines, lines)
+    _zone(sheet, "body", Place(sheet.left, sheet.y, sheet.width, LINE * lines), lines)
     sheet.y += LINE * lines + 8
     _words(sheet, "Lugupidamisega", sheet.left, 60)
     sheet.y += LINE + 1
@@ -50,7 +50,7 @@ def _line(sheet: Sheet, kind: Kind, name: str) -> None:
     if name not in BARE:
         _words(sheet, f"{label_of(kind.field(name).labels, 'et')}:", x, 24)
         x += 26
-    _zone(sheet, name, x, sheet.y, LINE, 1)
+    _zone(sheet, name, Place(x, sheet.y, sheet.right - x, LINE))
     sheet.y += LINE
 
 
@@ -58,9 +58,9 @@ def _date(sheet: Sheet, kind: Kind, written: Container[str]) -> None:
     sheet.y += 6
     if "our_ref" in written:
         _words(sheet, "Teie nr", sheet.left, 16)
-        _zone(sheet, "our_ref", sheet.left + 18, sheet.y, LINE, 1, wide=60)
+        _zone(sheet, "our_ref", Place(sheet.left + 18, sheet.y, 60, LINE))
     if "letter_date" in written:
-        _zone(sheet, "letter_date", sheet.right - 52, sheet.y, LINE, 1)
+        _zone(sheet, "letter_date", Place(sheet.right - 52, sheet.y, 52, LINE))
     sheet.y += LINE + 8
 
 
@@ -70,7 +70,7 @@ def _heading(sheet: Sheet, written: Container[str]) -> None:
         sheet.zones.append(Zone("letter_kind", sheet.page, place, "heading"))
         sheet.y += 9
     if "subject" in written:
-        _zone(sheet, "subject", sheet.left, sheet.y, LINE, 1)
+        _zone(sheet, "subject", Place(sheet.left, sheet.y, sheet.width, LINE))
         sheet.y += LINE
     sheet.y += 4
 
@@ -81,6 +81,5 @@ def _words(sheet: Sheet, words: str, x: float, wide: float) -> None:
     sheet.zones.append(Zone("", sheet.page, place, "line", words=words))
 
 
-def _zone(sheet: Sheet, name: str, x: float, y: float, high: float, lines: int, *, wide: float = 0.0) -> None:
-    place = Place(x, y, wide or sheet.right - x, high)
+def _zone(sheet: Sheet, name: str, place: Place, lines: int = 1) -> None:
     sheet.zones.append(Zone(name, sheet.page, place, "line", lines=lines))

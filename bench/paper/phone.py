@@ -60,4 +60,5 @@ def _light(rng: np.random.Generator, severity: int) -> np.ndarray:
     fall = 0.97 - 0.045 * severity * (1 + np.cos(angle) * x + np.sin(angle) * y)
     edge = np.cos(angle + 2.1) * x + np.sin(angle + 2.1) * y - rng.uniform(0.1, 0.6)
     shadow = 1 - 0.07 * severity / (1 + np.exp(-edge * 9))
-    return (fall * shadow).astype(np.float32)
+    lit: np.ndarray = (fall * shadow).astype(np.float32)
+    return lit

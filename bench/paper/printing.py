@@ -59,7 +59,9 @@ def make(order: Order) -> Sample:
     blank = print_blank(order, filled, rng)
     pages = [page.copy() for page in rasterised(blank.pdf)]
     style = order.style or rng.choice(STYLES.get(kind.register_kind, ("print",)))
-    marks = _write(order, blank, filled, people, pages, style, rng)
+    sample = "".join(entry.written for entry in filled.entries.values())
+    hands = Hand(pages, style, sample, rng), Hand(pages, "hand", sample, rng)
+    marks = _write(order, blank, filled, _stamp_words(filled, people), hands)
     damages = profiles.choose(order.damage, rng, order.format)
     noise = np.random.default_rng(rng.randrange(2**63))
     pictures = tuple(damage.apply(picture.fresh(page), damages, noise) for page in pages)
@@ -85,21 +87,18 @@ def rasterised(pdf: bytes) -> tuple[np.ndarray, ...]:
     return tuple(np.asarray(page.convert("RGB")) for page in convert_from_bytes(pdf, dpi=DPI))
 
 
-def _write(order: Order, blank: Blank, filled: Filling, people: Household, pages: list[np.ndarray], style: str,
-           rng: Random) -> list[Mark]:  # fmt: skip
-    sample = "".join(entry.written for entry in filled.entries.values())
+def _write(order: Order, blank: Blank, filled: Filling, stamp: str, hands: tuple[Hand, Hand]) -> list[Mark]:
+    """The applicant writes, then the clerk: in the official block, and with the stamp of arrival."""
+    applicant, clerk = hands
     desk = {name for section in order.kind.sections if section.official for name in section.fields}
-    hand = Hand(pages, style, sample, rng)
-    clerk = Hand(pages, "hand", sample, rng)
-    stamp = _stamp_words(filled, people)
-    marks = [(clerk if zone.field in desk else hand).mark(zone, filled.entries, stamp) for zone in blank.zones]
-    received = order.received if order.received is not None else bool(filled.entries.get("reg_no", _NONE).written)
-    if received:
+    marks = [(clerk if zone.field in desk else applicant).mark(zone, filled.entries, stamp) for zone in blank.zones]
+    number = filled.entries.get("reg_no", _NONE).written
+    if order.received if order.received is not None else number:
         day = filled.entries.get("received_date", _NONE).value
         shown = date.fromisoformat(day) if day else TODAY - timedelta(days=1)
-        marks.append(clerk.receive(blank.zones, f"{shown:%d.%m.%Y}", filled.entries.get("reg_no", _NONE).written))
-    hand.press()
-    clerk.press()
+        marks.append(clerk.receive(blank.zones, f"{shown:%d.%m.%Y}", number))
+    for hand in hands:
+        hand.press()
     return marks
 
 

@@ -9,9 +9,11 @@ from random import Random
 import cv2
 import numpy as np
 import pytest
+from pdf2image import convert_from_path
 
 from bench.paper import files
 from bench.paper.damage import DAMAGES, Damage, apply
+from bench.paper.picture import Picture
 from bench.paper.printing import Order, Sample, make, print_blank
 from bench.paper.profiles import PROFILES, UnknownDamage, choose
 from bench.paper.sheet import SYNTHETIC
@@ -119,3 +121,27 @@ def test_every_blank_says_that_it_is_synthetic(prints: dict[str, Sample], catalo
         blank = print_blank(Order(catalogue[code], 5), sample.filling, Random(1))
         text = subprocess.run(["pdftotext", "-", "-"], input=blank.pdf, capture_output=True, check=True).stdout.decode()
         assert text.count(SYNTHETIC) == blank.pages, code
+
+
+@pytest.mark.parametrize(("form", "names"), [
+    ("pdf", ["scan.pdf"]), ("tiff", ["scan.tif"]), ("jpg", ["scan-1.jpg", "scan-2.jpg"]),
+    ("png", ["scan-1.png", "scan-2.png"]),
+])  # fmt: skip
+def test_a_format_of_one_picture_takes_a_file_for_every_page(
+    prints: dict[str, Sample], tmp_path: Path, form: str, names: list[str]
+) -> None:
+    small = [page.scaled(1 / 6, 50) for page in prints["perehuvitiste_taotlus"].pictures]
+    assert [path.name for path in files.save(small, tmp_path / "scan", form)] == names
+
+
+def test_group_4_in_a_pdf_is_black_on_white(prints: dict[str, Sample], tmp_path: Path) -> None:
+    page = prints["valjamaksuviisi_avaldus"].pictures[0]
+    (path,) = files.save(apply_one(page, "bitonal"), tmp_path / "scan", "pdf")
+    listed = subprocess.run(["pdfimages", "-list", str(path)], capture_output=True, check=True).stdout.decode()
+    assert listed.count("ccitt") == 1
+    (back,) = convert_from_path(path, dpi=60)
+    assert np.asarray(back).mean() > 200
+
+
+def apply_one(page: Picture, name: str) -> list[Picture]:
+    return [apply(page, (Damage(name, 2),), np.random.default_rng(1))]
