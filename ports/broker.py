@@ -84,10 +84,16 @@ class DramatiqHints:
                 until, work_id = self._waiting.get(timeout=0.2)
             except Empty:
                 if self._closing.is_set():
-                    return
+                    return self._part()
                 continue
             if monotonic() < until:
                 self._send(work_id)
+
+    def _part(self) -> None:
+        """RabbitMQ's connection belongs to this thread; the broker itself may still serve a worker's consumer."""
+        if isinstance(self._broker, RabbitmqBroker):
+            with suppress(Exception):
+                del self._broker.connection
 
     def _send(self, work_id: str) -> None:
         try:

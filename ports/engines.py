@@ -81,13 +81,13 @@ def _check_postgresql(connection: psycopg.Connection[Any], _record: Any) -> None
     row = connection.execute(_SETTINGS).fetchone()
     connection.autocommit = False
     assert row is not None
-    danger = _danger(*row)
-    if danger:
+    found = danger(*row)
+    if found:
         connection.close()
-        raise UnsafeDatabase(danger)
+        raise UnsafeDatabase(found)
 
 
-def _danger(commit: str, fsync: str, full_pages: str, encoding: str, version: int) -> str | None:
+def danger(commit: str, fsync: str, full_pages: str, encoding: str, version: int) -> str | None:
     for name, value in {"synchronous_commit": commit, "fsync": fsync, "full_page_writes": full_pages}.items():
         if value == "off":
             return f"PostgreSQL runs with {name}=off: set {name}=on and start again."

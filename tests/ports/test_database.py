@@ -1,0 +1,313 @@
+"""The door to SQL: committed means durable, a refusal means nothing changed, and silence is called by its name."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, InternalError, StatementError
+from wire import Wire
+from world import Postgres, World, free_port
+
+from ports import database as door
+from ports import engines
+from ports.database import BadUrl, Contention, Database, OutcomeUnknown, Unavailable, UnsafeDatabase, UtcDateTime
+
+METADATA = MetaData()
+NOTES = Table("note", METADATA, Column("id", Integer, primary_key=True), Column("said", String(20), unique=True))
+TIMES = Table("instant", METADATA, Column("id", Integer, primary_key=True), Column("at", UtcDateTime))
+
+
+@pytest.fixture
+def notes(database: Database) -> Database:
+    with database.transaction() as session:
+        METADATA.create_all(session.connection())
+    return database
+
+
+def count(database: Database) -> int:
+    with database.reading() as session:
+        return session.execute(select(func.count()).select_from(NOTES)).scalar_one()
+
+
+def write(database: Database, said: str) -> None:
+    with database.transaction() as session:
+        session.execute(insert(NOTES).values(said=said))
+
+
+def test_what_is_committed_is_there_and_what_failed_is_not(notes: Database) -> None:
+    write(notes, "kept")
+    with contextlib.suppress(RuntimeError), notes.transaction() as session:
+        session.execute(insert(NOTES).values(said="lost"))
+        raise RuntimeError
+    assert count(notes) == 1
+
+
+def test_a_broken_constraint_stays_what_it_is(notes: Database) -> None:
+    write(notes, "once")
+    with pytest.raises(IntegrityError):
+        write(notes, "once")
+    assert count(notes) == 1
+
+
+def test_inserting_once_says_whether_it_did(notes: Database) -> None:
+    with notes.transaction() as session:
+        assert door.insert_once(session, NOTES, {"said": "once"})
+        assert not door.insert_once(session, NOTES, {"said": "once"})
+    assert count(notes) == 1
+
+
+def test_a_reading_session_changes_nothing(notes: Database) -> None:
+    with contextlib.suppress(InternalError), notes.reading() as session:  # PostgreSQL says no, SQLite forgets
+        session.execute(insert(NOTES).values(said="slipped"))
+    assert count(notes) == 0
+
+
+def test_a_reading_session_sees_one_picture(notes: Database) -> None:
+    with notes.reading() as session:
+        before = session.execute(select(func.count()).select_from(NOTES)).scalar_one()
+        write(notes, "meanwhile")
+        assert session.execute(select(func.count()).select_from(NOTES)).scalar_one() == before == 0
+    assert count(notes) == 1
+
+
+def test_the_clock_is_the_databases_and_goes_on_within_a_transaction(database: Database) -> None:
+    with database.transaction() as session:
+        first = database.now(session)
+        threading.Event().wait(0.02)
+        second = database.now(session)
+    assert first.tzinfo is UTC
+    assert abs(datetime.now(UTC) - first) < timedelta(seconds=5)
+    assert second - first >= timedelta(milliseconds=15)
+
+
+def test_an_instant_comes_back_as_it_was_from_any_zone(notes: Database) -> None:
+    tallinn = datetime(2026, 10, 25, 3, 30, 0, 123456, timezone(timedelta(hours=3)))
+    with notes.transaction() as session:
+        session.execute(insert(TIMES).values(id=1, at=tallinn))
+    with notes.reading() as session:
+        back = session.execute(select(TIMES.c.at)).scalar_one()
+    assert back == tallinn
+    assert back.utcoffset() == timedelta(0)
+
+
+def test_an_instant_without_a_zone_is_refused(notes: Database) -> None:
+    with pytest.raises(StatementError, match="time zone"), notes.transaction() as session:
+        session.execute(insert(TIMES).values(id=1, at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+@pytest.mark.quick
+@given(st.integers(0, 4_102_444_800_000))
+def test_milliseconds_become_an_instant_exactly(milliseconds: int) -> None:
+    at = door.instant(milliseconds)
+    assert (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) == milliseconds
+
+
+def test_writers_wait_for_each_other(notes: Database) -> None:
+    write(notes, "0")
+
+    def raise_by_one(_: int) -> None:
+        with notes.transaction() as session:
+            row = session.execute(select(NOTES.c.said).with_for_update()).scalar_one()
+            session.execute(update(NOTES).values(said=str(int(row) + 1)))
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(raise_by_one, range(60)))
+    with notes.reading() as session:
+        assert session.execute(select(NOTES.c.said)).scalar_one() == "60"
+
+
+def test_an_event_that_met_contention_is_tried_again(notes: Database) -> None:
+    tries = []
+
+    def event(session: object) -> int:
+        tries.append(session)
+        if len(tries) < 3:
+            raise Contention
+        return len(tries)
+
+    assert notes.perform(event) == 3
+    tries.clear()
+
+    def hopeless(session: object) -> None:
+        tries.append(session)
+        raise Contention
+
+    with pytest.raises(Contention):
+        notes.perform(hopeless)
+    assert len(tries) == door.TRIES
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://x:hidden@y/z", "sqlite://", "sqlite:///:memory:"])
+def test_a_url_we_cannot_use_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(BadUrl) as caught:
+        Database(url)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.quick
+def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'some.db'}")
+    with database.reading() as session:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        found = [session.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked]
+    database.close()
+    assert found == ["wal", 2, 1, 10_000]
+
+
+@pytest.mark.quick
+def test_a_sqlite_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'absent' / 'some.db'}")
+    with pytest.raises(Unavailable):
+        database.check()
+    database.close()
+
+
+@pytest.mark.quick
+def test_a_sqlite_writer_who_never_ends_is_contention(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'some.db'}")
+    with database.transaction() as session:
+        METADATA.create_all(session.connection())
+    with database.transaction() as first:
+        first.execute(insert(NOTES).values(said="first"))
+        with pytest.raises(Contention):
+            write_impatiently(database)
+    database.close()
+
+
+def write_impatiently(database: Database) -> None:
+    """As another writer does, without waiting the ten seconds out."""
+    with database.reading() as reader:
+        reader.execute(text("PRAGMA busy_timeout = 50"))
+        reader.execute(insert(NOTES).values(said="second"))
+
+
+@pytest.mark.services
+def test_a_postgresql_that_is_not_there_is_unavailable() -> None:
+    database = Database(f"postgresql+psycopg://kantselei@127.0.0.1:{free_port()}/none")
+    with pytest.raises(Unavailable):
+        database.check()
+    database.close()
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("server", "named"),
+    [
+        (("off", "on", "on", "UTF8", 150000), "synchronous_commit=off"),
+        (("on", "off", "on", "UTF8", 150000), "fsync=off"),
+        (("on", "on", "off", "UTF8", 150000), "full_page_writes=off"),
+        (("on", "on", "on", "LATIN1", 150000), "LATIN1"),
+        (("on", "on", "on", "UTF8", 120022), "PostgreSQL 13"),
+    ],
+)
+def test_a_careless_postgresql_is_named(server: tuple[str, str, str, str, int], named: str) -> None:
+    assert named in (engines.danger(*server) or "")
+    assert engines.danger("remote_apply", "on", "on", "UTF8", 150000) is None
+
+
+@pytest.mark.services
+def test_a_database_that_commits_carelessly_is_refused_by_the_name_of_the_setting(world: World) -> None:
+    server = world.get(Postgres)
+    url = server.fresh_database()
+    name = url.rsplit("/", 1)[1]
+    with server.connect() as connection:
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
+    database = Database(url)
+    with pytest.raises(UnsafeDatabase, match="synchronous_commit"):
+        database.check()
+    database.close()
+    server.drop(url)
+
+
+@pytest.mark.services
+def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with database.transaction() as session:
+        METADATA.create_all(session.connection())
+    for number in range(3):
+        with pytest.raises(Unavailable):
+            be_cut_off(database, f"lost {number}")
+        write(database, f"kept {number}")
+    assert count(database) == 3
+    database.close()
+
+
+def be_cut_off(database: Database, said: str) -> None:
+    with database.transaction() as session:
+        session.execute(insert(NOTES).values(said=said))
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+@pytest.mark.services
+def test_a_deadlock_is_contention_and_the_second_try_succeeds(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with database.transaction() as session:
+        METADATA.create_all(session.connection())
+        session.execute(insert(NOTES).values([{"id": 1, "said": "a"}, {"id": 2, "said": "b"}]))
+    both = threading.Barrier(2)
+    tries = []
+
+    def cross(order: tuple[int, int]) -> None:
+        def event(session: door.Session) -> None:
+            tries.append(order)
+            session.execute(update(NOTES).where(NOTES.c.id == order[0]).values(said=func.substr(NOTES.c.said, 1)))
+            if len(tries) <= 2:
+                both.wait(10)
+            session.execute(update(NOTES).where(NOTES.c.id == order[1]).values(said=func.substr(NOTES.c.said, 1)))
+
+        database.perform(event)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(cross, [(1, 2), (2, 1)]))
+    assert len(tries) == 3
+    database.close()
+
+
+@pytest.fixture
+def cut_url(world: World, postgres_url: str) -> Iterator[str]:
+    """PostgreSQL behind a wire that is cut when a COMMIT has gone through it."""
+    wire = Wire(world.get(Postgres).port, lambda said: b"COMMIT" in said)
+    yield f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{postgres_url.rsplit('/', 1)[1]}?sslmode=disable"
+    wire.close()
+
+
+@pytest.mark.services
+def test_a_commit_whose_answer_was_lost_is_of_unknown_outcome(postgres_url: str, cut_url: str) -> None:
+    straight, cut = Database(postgres_url), Database(cut_url)
+    with straight.transaction() as session:
+        METADATA.create_all(session.connection())
+    for number in range(20):
+        with pytest.raises(OutcomeUnknown):
+            write(cut, f"perhaps {number}")
+    said = {f"perhaps {number}" for number in range(20)}
+    with straight.reading() as session:
+        kept = set(session.scalars(select(NOTES.c.said)))
+    assert kept <= said
+    assert kept, "the commits went through, only their answers did not"
+    straight.close()
+    cut.close()
+
+
+@pytest.mark.services
+def test_a_wire_cut_before_the_commit_changed_nothing(world: World, postgres_url: str) -> None:
+    wire = Wire(world.get(Postgres).port, lambda said: b"INSERT" in said)
+    straight = Database(postgres_url)
+    with straight.transaction() as session:
+        METADATA.create_all(session.connection())
+    cut = Database(
+        f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{postgres_url.rsplit('/', 1)[1]}?sslmode=disable"
+    )
+    with pytest.raises(Unavailable):
+        write(cut, "never")
+    assert count(straight) == 0
+    cut.close()
+    straight.close()
+    wire.close()
