@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from capture.clean import clean, turn
 from capture.legibility import judge
-from capture.ruling import without_ruling
 from capture.scan import Legibility, PageImage
 from ocr.engine import LANGUAGES, Engine
 from ocr.text import PageText, Word
@@ -26,7 +25,7 @@ class Reading:
 def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Reading:
     """Raises EngineError; the page is then lost to reading, its picture is not."""
     cleaned = clean(page)
-    text = engine.read(without_ruling(cleaned), languages)
+    text = engine.read(cleaned, languages)
     if assurance(text) < _DOUBTFUL or _sideways(text):
         cleaned, text = _upright(cleaned, text, engine, languages)
     return Reading(cleaned, judge(cleaned), text)
@@ -50,7 +49,7 @@ def _upright(page: PageImage, text: PageText, engine: Engine, languages: str) ->
     if not degrees:
         return page, text
     turned = turn(page, degrees)
-    again = engine.read(without_ruling(turned), languages)
+    again = engine.read(turned, languages)
     return (turned, again) if _gain(again) > _gain(text) else (page, text)
 
 
