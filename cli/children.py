@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -62,10 +63,32 @@ class Child:
                 os.kill(self.process.pid, number)
 
 
-def end_all(children: Sequence[Child], grace_s: float = GRACE_S) -> bool:
-    """SIGTERM to all, time to finish, SIGKILL to who does not. True when everybody ended by themselves."""
+class Stop:
+    """Set by the first SIGTERM or Ctrl-C, which the children are then told in turn."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self.number = signal.SIGTERM
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told)
+
+    def _told(self, number: int, _frame: object) -> None:
+        self.number = signal.Signals(number)
+        self._event.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is set after so long."""
+        return self._event.wait(seconds)
+
+    @property
+    def is_set(self) -> bool:
+        return self._event.is_set()
+
+
+def end_all(children: Sequence[Child], number: signal.Signals = signal.SIGTERM, grace_s: float = GRACE_S) -> bool:
+    """Tells all to end, gives them time, SIGKILL to who does not. True when everybody ended by themselves."""
     for child in children:
-        child.tell(signal.SIGTERM)
+        child.tell(number)
     until = time.monotonic() + grace_s
     while any(child.running for child in children) and time.monotonic() < until:
         time.sleep(0.05)

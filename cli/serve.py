@@ -14,11 +14,11 @@ from typing import Annotated
 
 import typer
 
-from cli.children import Child, KeepsDying, end_all
+from cli.children import Child, KeepsDying, Stop, end_all
 from cli.demo import load
 from cli.first import first_accounts, invitation
 from cli.station import NobodyThere, NotAccepted
-from cli.work import WATCH_S, stop_on_signals
+from cli.work import WATCH_S
 from ports.database import Unavailable, UnsafeDatabase
 from ports.settings import SettingsError, StoreSettings, WorkSettings
 from registry import schema
@@ -90,7 +90,7 @@ class Office:
     """The processes of the house."""
 
     def __init__(self, where: Place, workers: int, logs: Path | None) -> None:
-        self.stop = stop_on_signals()
+        self.stop = Stop()
         self._where = where
         self.children = [self._child("web", _web(where), logs)]
         self.children += [
@@ -156,15 +156,15 @@ def keep_open(office: Office, where: Place, store: StoreSettings, *, demo: bool)
     """From the first process to the last; whatever happens, nobody is left behind."""
     try:
         office.open()
-        if demo and not office.stop.is_set():
+        if demo and not office.stop.is_set:
             load(store, where.address, office.tend)
-        if not office.stop.is_set():
+        if not office.stop.is_set:
             typer.echo(invitation(where.address, store.data_dir, aloud=sys.stdout.isatty()))
         while office.tend(WATCH_S):
             pass
-        typer.echo("Closing: work at hand is finished or handed back.", err=True)
+        typer.echo("Closing: work at hand is finished or handed back, nothing is lost.", err=True)
     finally:
-        end_all(office.children)
+        end_all(office.children, office.stop.number)
 
 
 def log_folder(data_dir: Path) -> Path:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from cli.children import Child, KeepsDying, end_all
+from cli.children import Child, KeepsDying, Stop, end_all
 from ports.settings import SettingsError, WorkSettings
 
 WATCH_S = 0.5
@@ -20,15 +18,7 @@ def worker(number: int) -> Child:
     return Child(f"worker {number}", [sys.executable, "-m", "worker.app"])
 
 
-def stop_on_signals() -> threading.Event:
-    """Set by the first SIGTERM or Ctrl-C."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
-
-
-def watch(children: Sequence[Child], stop: threading.Event) -> None:
+def watch(children: Sequence[Child], stop: Stop) -> None:
     """Starts again who dies, until `stop`. Raises `KeepsDying`."""
     while not stop.wait(WATCH_S):
         for child in children:
@@ -45,7 +35,7 @@ def work(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     children = [worker(number) for number in range(1, (processes or settings.workers) + 1)]
-    stop = stop_on_signals()
+    stop = Stop()
     try:
         for child in children:
             child.start()
@@ -54,4 +44,4 @@ def work(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     finally:
-        end_all(children)
+        end_all(children, stop.number)

@@ -12,13 +12,16 @@ import time
 from pathlib import Path
 
 from dramatiq import Broker
-from ports.blobs import open_store
-from ports.broker import DramatiqHints, NoHints, make_broker
 
+from capture.cage import CageMissing
 from classify.catalogue import KindFileError
+from ocr.engine import EngineMissing, LanguageMissing
 from ocr.tesseract import Tesseract
 from ports import log
+from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
+from ports.broker import BadBrokerUrl, DramatiqHints, NoHints, make_broker
 from ports.database import Database, OutcomeUnknown, Unavailable, UnsafeDatabase
+from ports.engines import BadUrl
 from ports.settings import SettingsError, WorkSettings
 from registry import kinds, ledger, schema
 from worker.actors import listen
@@ -30,7 +33,7 @@ from worker.sweep import keep_sweeping
 POLL_S = 0.2
 POLL_BESIDE_BROKER_S = 2.0  # a broker only makes it quicker: work it never tells of is found all the same
 AWAY_S = 3.0
-DRAIN_S = 30.0
+DRAIN_S = {signal.SIGTERM: 30.0, signal.SIGINT: 2.0}  # a roll-over may take its time, a person at a keyboard waits
 
 
 def poll(clerk: Clerk, stop: threading.Event, every_s: float) -> None:
@@ -61,13 +64,15 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     database = Database(settings.store.database_url)
     schema.check(database)
     blobs = open_store(settings.store.blobs_url)
+    engine = Tesseract()
+    engine.require(f"{settings.languages}+osd")  # in the cage: without either, better no worker than pages lost
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",
         database=database,
         blobs=blobs,
         hints=DramatiqHints(broker) if broker else NoHints(),
         catalogue=kinds.choose(settings.kinds_dir),
-        engine=Tesseract(),
+        engine=engine,
         languages=settings.languages,
         shelf=Shelf(folder, blobs),
     )
@@ -79,6 +84,7 @@ class Shift:
     def __init__(self, clerk: Clerk, broker: Broker | None) -> None:
         self.stop = threading.Event()
         self.broken = False
+        self._drain_s = DRAIN_S[signal.SIGTERM]
         self._clerk, self._broker = clerk, broker
 
     def begin(self) -> None:
@@ -97,10 +103,16 @@ class Shift:
             self.stop.set()
             raise
 
+    def told(self, number: int, _frame: object) -> None:
+        """What a signal asks for."""
+        self._drain_s = DRAIN_S[signal.Signals(number)]
+        self.stop.set()
+
     def end(self) -> None:
-        """Lets the work at hand end, or hands it back: within DRAIN_S, and its children die with this process."""
-        until = time.monotonic() + DRAIN_S
-        self._poll.join(DRAIN_S)
+        """Lets the work at hand end, or hands it back: in time, and its children die with this process."""
+        until = time.monotonic() + self._drain_s
+        self._clerk.leaving = True
+        self._poll.join(self._drain_s)
         if self._listener:
             self._listener.stop(timeout=max(1, round((until - time.monotonic()) * 1000)))
         self._clerk.hand_back()
@@ -112,21 +124,27 @@ def run(settings: WorkSettings) -> int:
     with tempfile.TemporaryDirectory(prefix="kantselei-") as folder:
         broker = make_broker(settings.store.broker_url) if settings.store.broker_url else None
         shift = Shift(Clerk(open_desk(settings, Path(folder), broker)), broker)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: shift.stop.set())
+        for number in DRAIN_S:
+            signal.signal(number, shift.told)
         shift.begin()
-        log.event("worker_started", processes=1)
+        log.event("worker_started")
         shift.stop.wait()
         shift.end()
         log.event("worker_ended", broken=shift.broken)
         return int(shift.broken)
 
 
+MISTAKES = (
+    SettingsError, Unavailable, UnsafeDatabase, BadUrl, BadBlobsUrl, BadBrokerUrl, BlobsUnavailable, KindFileError,
+    schema.SchemaOlder, schema.SchemaNewer, CageMissing, EngineMissing, LanguageMissing,
+)  # fmt: skip
+
+
 def main() -> int:
     try:
         return run(WorkSettings.read())
-    except (SettingsError, Unavailable, UnsafeDatabase, schema.SchemaOlder, schema.SchemaNewer, KindFileError) as error:
-        sys.stderr.write(f"{error or error.__doc__}\n")
+    except MISTAKES as error:
+        sys.stderr.write(f"{str(error) or error.__doc__}\n")
         return 2
 
 

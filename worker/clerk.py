@@ -6,7 +6,7 @@ import random
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -32,21 +32,28 @@ class Clerk:
         self.desk = desk
         self._one_at_a_time = threading.Lock()
         self._at_hand: Claim | None = None
+        self.leaving = False  # set when the shift ends: nothing new is begun
 
     def do(self, work_id: str) -> bool:
-        """True when this work was ours to do, however it ended. Raises `Unavailable` when the register is away."""
+        """True when this work was ours to do, however it ended; what follows at once is done with it.
+
+        Raises `Unavailable` when the register is away.
+        """
         with self._one_at_a_time:
-            claim = self.desk.database.perform(
-                lambda session: ledger.claim(session, work_id, self.desk.owner, LEASE_MS)
-            )
+            claim = self._claim(work_id)
             if claim is None:
                 return False  # done, or another worker has it: a hint may come twice, late, or for nothing
-            self._at_hand = claim
-            try:
-                self._attend(claim)
-            finally:
-                self._at_hand = None
+            while claim is not None:
+                self._at_hand = claim
+                try:
+                    following = self._attend(claim)
+                finally:
+                    self._at_hand = None
+                claim = self._claim(following[0]) if following and not self.leaving else None
             return True
+
+    def _claim(self, work_id: str) -> Claim | None:
+        return self.desk.database.perform(lambda session: ledger.claim(session, work_id, self.desk.owner, LEASE_MS))
 
     def hand_back(self) -> None:
         """Gives the work at hand back, at once and for free; what its thread may yet save is fenced off."""
@@ -61,11 +68,11 @@ class Clerk:
         self._settle(claim, back)
         log.event("work_handed_back", work=claim.work_id, step=claim.step)
 
-    def _attend(self, claim: Claim) -> None:
+    def _attend(self, claim: Claim) -> Sequence[str]:
         began = time.monotonic()
         try:
             with Lease(self.desk.database, claim):
-                advance(self.desk, claim)
+                following = advance(self.desk, claim)
         except Fenced:
             log.event("work_fenced", work=claim.work_id, step=claim.step)
         except OutcomeUnknown:
@@ -75,6 +82,8 @@ class Clerk:
         else:
             spent = round((time.monotonic() - began) * 1000)
             log.event("work_done", work=claim.work_id, step=claim.step, attempt=claim.attempt, ms=spent)
+            return following
+        return []
 
     def _answer(self, claim: Claim, found: Trouble, where: str) -> None:
         told = {"step": claim.step, "kind": found.kind, "code": found.code, "where": where}

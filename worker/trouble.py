@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Literal
 
-from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
-
-from capture.cage import CageError
+from capture.cage import CageError, CageMissing
 from capture.pages import Unreadable
-from ocr.engine import EngineCrash, EngineTimeout
+from ocr.engine import EngineCrash, EngineMissing, EngineTimeout, LanguageMissing
+from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
 from ports.database import OutcomeUnknown, Unavailable
 
 Class = Literal["transient", "killed", "poison", "gone", "bug"]
 
-TRANSIENT = (Unavailable, OutcomeUnknown, BlobsUnavailable)  # a service is away: nobody's fault, costs no attempt
-KILLED = (CageError, EngineCrash, EngineTimeout)  # perhaps the page, perhaps a crowded machine: try again
+TRANSIENT = (
+    Unavailable, OutcomeUnknown, BlobsUnavailable,  # a service is away
+    CageMissing, EngineMissing, LanguageMissing,  # or a program: what cannot be done safely waits, it is not lost
+)  # fmt: skip
+CROWDED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM})  # or room on this machine
+KILLED = (CageError, EngineCrash, EngineTimeout, MemoryError)  # perhaps the page, perhaps a crowded machine: try again
 KILLED_CODES = frozenset({"page_timeout", "page_crash"})  # as capture.pages says the same
 GONE = (BlobMissing, BlobDamaged)  # the bytes themselves: a person must bring them back
 
@@ -28,7 +32,7 @@ class Trouble:
 
 def name(error: Exception) -> Trouble:
     """Which trouble an exception is."""
-    if isinstance(error, TRANSIENT):
+    if isinstance(error, TRANSIENT) or (isinstance(error, OSError) and error.errno in CROWDED):
         return Trouble("transient", "unavailable")
     if isinstance(error, Unreadable):  # these bytes will never make a page, unless the reader was only killed
         return Trouble("killed" if error.code in KILLED_CODES else "poison", error.code)
