@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from classify.fold import likeness, squeeze
-from classify.kind import FieldSpec, Kind, Labels
+from classify.kind import FieldSpec, Kind
 from ocr.text import Box, Line, PageText, Word
 
 _SHORT = 6  # letters; a label up to this long must be read almost without a slip
@@ -31,7 +31,7 @@ class _Hit:
     anchor: Anchor
 
 
-def find(labels: Labels, page: PageText) -> list[Anchor]:
+def find(labels: Mapping[str, tuple[str, ...]], page: PageText) -> list[Anchor]:
     """Everywhere one of these labels may stand on the page, best first."""
     found = [anchor for phrase in _phrases(labels) for anchor in _occurrences(phrase, page)]
     return sorted(found, key=lambda anchor: -anchor.score)
@@ -43,7 +43,7 @@ def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
     hits = [
         _Hit(place, anchor) for page in pages for place, spec in enumerate(specs) for anchor in find(spec.labels, page)
     ]
-    rows = _reading_order(_longest(hits))
+    rows = _reading_order(_longest(_no_headings(hits, kind, pages)))
     chosen = _in_form_order(rows)
     taken = {id(word) for hit in chosen for word in hit.anchor.words}
     anchors = {specs[hit.spec].name: hit.anchor for hit in chosen}
@@ -55,12 +55,29 @@ def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
     return anchors
 
 
+def titles(kind: Kind, pages: Sequence[PageText]) -> list[Anchor]:
+    """Headings of sections where they stand alone on their line: what is above belongs to nothing below."""
+    found = []
+    for page in pages:
+        for section in kind.sections:
+            labels = {language: (title.lstrip("0123456789. "),) for language, title in section.title.items()}
+            found += [anchor for anchor in find(labels, page) if _alone(anchor, page)]
+    return found
+
+
+def _alone(anchor: Anchor, page: PageText) -> bool:
+    """Nothing but a number stands on the same line."""
+    line = next(line for line in page.lines if anchor.words[0] in line.words)
+    others = [word for word in line.words if word not in anchor.words]
+    return all(not any(letter.isalpha() for letter in word.text) for word in others)
+
+
 def in_order(kind: Kind) -> list[FieldSpec]:
     """The fields as they are printed."""
     return [kind.field(name) for section in kind.sections for name in section.fields]
 
 
-def _phrases(labels: Labels) -> Iterator[str]:
+def _phrases(labels: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield from dict.fromkeys(phrase for phrases in labels.values() for phrase in phrases)
 
 
@@ -113,6 +130,14 @@ def _longest(hits: Sequence[_Hit]) -> list[_Hit]:
             owner.update(dict.fromkeys(words, words))
             kept.append(hit)
     return kept
+
+
+def _no_headings(hits: Sequence[_Hit], kind: Kind, pages: Sequence[PageText]) -> list[_Hit]:
+    """A heading that says the same as a label is the label only where there is no other."""
+    headings = {id(word) for title in titles(kind, pages) for word in title.words}
+    plain = [hit for hit in hits if not headings.issuperset(id(word) for word in hit.anchor.words)]
+    labelled = {hit.spec for hit in plain}
+    return plain + [hit for hit in hits if hit.spec not in labelled]
 
 
 def _reading_order(hits: Sequence[_Hit]) -> list[_Hit]:

@@ -8,7 +8,20 @@ from typing import Any, cast, get_args
 
 from classify.checks import CHECKS
 from classify.condition import ConditionError, parse
-from classify.kind import Clock, Cues, FieldSpec, FieldType, Kind, Option, Rule, Section, Severity, Supporting, Version
+from classify.kind import (
+    Clock,
+    Cues,
+    FieldSpec,
+    FieldType,
+    Kind,
+    Option,
+    Role,
+    Rule,
+    Section,
+    Severity,
+    Supporting,
+    Version,
+)
 from classify.kindfile import LANGUAGES, KindFileError, Source, Table
 
 __all__ = ["UNKNOWN", "Catalogue", "KindFileError", "load", "read_kind"]
@@ -136,6 +149,7 @@ def _field(table: Table) -> FieldSpec:
         width=table.number("width", 0.05, 1, 1.0),
         lines=table.whole("lines", 1, 60, 1),
         hint=table.languages("hint", optional=True),
+        role=cast(Role, table.one_of("role", get_args(Role)[1:], "")),
     )
     table.done()
     _shape(spec, table)

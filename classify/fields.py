@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capture.scan import PageImage
-from classify import choices, signatures
+from classify import choices, letter, signatures
 from classify.agree import agree
-from classify.anchors import Anchor, in_order, locate
+from classify.anchors import Anchor, in_order, locate, titles
 from classify.choices import Place
 from classify.kind import Field, FieldSpec, FieldState, Kind
 from classify.loose import search
 from classify.neighbours import with_neighbours
 from classify.parse import parse
 from classify.ruling import Picture
-from classify.zones import Zone, first_block, is_blank, words_in, zone_of
+from classify.zones import Zone, beside_or_below, is_blank, words_in, zone_of
 from ocr.text import Box, PageText, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
@@ -31,10 +31,12 @@ class _Form:
     pages: dict[int, PageText]
     pictures: dict[int, Picture]
     anchors: dict[str, Anchor]
+    titles: list[Anchor]
     print: frozenset[int]  # ids of the words of labels
 
     def others(self, anchor: Anchor) -> list[Anchor]:
-        return [other for other in self.anchors.values() if other.page == anchor.page and other is not anchor]
+        printed = [*self.anchors.values(), *self.titles]
+        return [other for other in printed if other.page == anchor.page and other.box != anchor.box]
 
 
 def extract(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> list[Field]:
@@ -43,7 +45,8 @@ def extract(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage 
     `pictures` stand beside `pages`; without one, ticks and signatures of that page are not judged.
     """
     form = _lay_out(kind, pages, pictures)
-    fields = [_read(spec, form) for spec in in_order(kind)]
+    written = letter.read(kind, pages, form.pictures)
+    fields = [written.get(spec.name) or _read(spec, form) for spec in in_order(kind)]
     return agree(kind, search(kind, fields, pages, form.anchors))
 
 
@@ -54,7 +57,8 @@ def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage
         pages={page.number: page for page in pages},
         pictures=looked_at,
         anchors=anchors,
-        print=frozenset(id(word) for anchor in anchors.values() for word in anchor.words),
+        titles=(headings := titles(kind, pages)),
+        print=frozenset(id(word) for anchor in (*headings, *anchors.values()) for word in anchor.words),
     )
 
 
@@ -71,9 +75,9 @@ def _read(spec: FieldSpec, form: _Form) -> Field:
         return _mark(spec, place)
     if spec.group:
         return choices.group(spec, place)
-    rows = words_in(zone, page, anchor, form.print)
+    rows = words_in(zone, page, form.print, picture)
     if not zone.ruled:
-        rows = first_block(rows, picture.mm if picture else page.width / 210)
+        rows = beside_or_below(rows, anchor, spec.lines)
     return _written(spec, anchor, place, rows)
 
 

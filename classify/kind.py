@@ -16,6 +16,9 @@ FieldType = Literal[
     "isikukood", "iban", "date", "name", "money", "phone", "email", "address", "postcode", "country",
     "docno", "text", "number", "tick", "choice", "signature", "stamp",
 ]  # fmt: skip
+Role = Literal[
+    "", "sender", "sender_address", "heading", "subject", "body", "letter_date", "sign_off", "your_ref", "our_ref"
+]
 FieldState = Literal["found", "missing", "illegible", "doubtful"]
 Severity = Literal["error", "warning", "info"]
 
@@ -43,6 +46,7 @@ class FieldSpec:
     width: float = 1.0  # share of the printed row
     lines: int = 1  # printed height in lines
     hint: Text = field(default_factory=dict)
+    role: Role = ""  # its place in a letter, where no label is printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ .-]){0,99}")
 _LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
 _MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
 _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
+_DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
 _PLACES = str.maketrans("OoОоIl|!SsB", "00001111558")
 
 
@@ -99,7 +100,7 @@ def postcode(text: str) -> Parsed:
 
 def docno(text: str) -> Parsed:
     """A number of a document, as printed. Doubtful: `no_digit`."""
-    found = _DOCNO.search(clean(text))
+    found = _DOCNO.search(_DATED.sub("", clean(text)))
     if found is None:
         return Parsed(None, "empty")
     value = found[0].rstrip(".-/")
@@ -112,7 +113,8 @@ def number(text: str) -> Parsed:
 
 
 def text(raw: str) -> Parsed:
-    value = clean(raw)
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    value = plain.lstrip(_EDGE).rstrip(_EDGE.replace(".", "").replace(")", ""))
     return Parsed(value) if any(letter.isalnum() for letter in value) else Parsed(None, "empty")
 
 

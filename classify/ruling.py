@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import cv2
@@ -12,6 +13,7 @@ from ocr.text import Box
 
 A4_WIDTH = 210.0  # mm
 _SCALE = 4.0  # pixels a millimetre for the search of boxes
+_DARKER = np.array([max(0, min(level * 0.84, level - 12)) for level in range(256)], np.uint8)
 Mask = np.ndarray  # bool, (height, width)
 
 
@@ -28,25 +30,42 @@ class Picture:
         """Darker than the paper around it, in 6 mm; a grey bar is paper."""
         block = max(15, round(6 * self.mm)) | 1
         soft = cv2.GaussianBlur(self.grey, (0, 0), max(0.5, self.mm / 14))
-        around = cv2.blur(self.grey.astype(np.float32), (block, block))
-        dark: Mask = soft < np.minimum(around * 0.84, around - 12)
+        dark: Mask = soft < cv2.LUT(cv2.blur(self.grey, (block, block)), _DARKER)
         return dark
 
     @cached_property
-    def _ruled(self) -> tuple[Mask, Mask]:
-        """Straight horizontal and vertical lines, longer than any letter's stroke."""
-        ink = self.ink.astype(np.uint8)
+    def _ruled(self) -> tuple[np.ndarray, np.ndarray]:
+        """Straight lines, longer than any letter's stroke: level and upright ones, as 0 and 1."""
+        ink = self.ink.view(np.uint8)
         across = _opened(cv2.dilate(ink, np.ones((3, 1), np.uint8)), (round(8 * self.mm), 1))
         down = _opened(cv2.dilate(ink, np.ones((1, 3), np.uint8)), (1, round(5 * self.mm)))
-        return across > 0, down > 0
+        return across, down
+
+    @cached_property
+    def _dotted(self) -> np.ndarray:
+        """Lines of dots to write on: specks in a row over 8 mm, which no print and no hand makes."""
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink.view(np.uint8), connectivity=8)
+        small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= max(2, 0.45 * self.mm)
+        small[0] = False
+        specks = small[labels].view(np.uint8)
+        gap, run = max(3, round(1.2 * self.mm)), round(8 * self.mm)
+        rows = cv2.morphologyEx(
+            cv2.dilate(specks, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
+        )
+        return _opened(rows, (run, 1))
+
+    @cached_property
+    def rules(self) -> Mask:
+        """All that is printed to write on or to write in: lines, boxes, rows of dots, a little wider than they are."""
+        across, down = self._ruled
+        reach = max(3, round(0.25 * self.mm)) | 1
+        lines: Mask = cv2.dilate(np.maximum.reduce([across, down, self._dotted]), np.ones((reach, reach), np.uint8)) > 0
+        return lines
 
     @cached_property
     def writing(self) -> Mask:
-        """Ink that is no ruled line: print and hand."""
-        across, down = self._ruled
-        reach = max(3, round(0.25 * self.mm)) | 1
-        lines = cv2.dilate((across | down).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-        kept: Mask = self.ink & ~lines
+        """Ink that is no rule: print and hand."""
+        kept: Mask = self.ink & ~self.rules
         return kept
 
     @cached_property
@@ -54,11 +73,11 @@ class Picture:
         """Areas closed by ruled lines: label of every pixel, statistics of every label, the scale of both."""
         across, down = self._ruled
         gap = max(3, round(2.5 * self.mm))
-        across = cv2.morphologyEx(across.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-        down = cv2.morphologyEx(down.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+        across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
         scale = min(1.0, _SCALE / self.mm)
         lines = cv2.resize(
-            cv2.bitwise_or(across, down).astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
+            np.maximum(across, down).astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
         )
         walls = cv2.dilate((lines > 0.12).astype(np.uint8), np.ones((2, 2), np.uint8))
         _, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
@@ -98,6 +117,14 @@ class Picture:
     def part(self, mask: np.ndarray, zone: Box) -> np.ndarray:
         height, width = mask.shape[:2]
         return mask[max(zone.y0, 0) : min(zone.y1, height), max(zone.x0, 0) : min(zone.x1, width)]
+
+
+def without_rules(page: PageImage) -> PageImage:
+    """The page in grey with its ruled lines and dotted rows painted over: an engine reads the cells of a comb then."""
+    picture = Picture(page)
+    pixels = picture.grey.copy()
+    pixels[picture.rules] = int(np.median(picture.grey))
+    return replace(page, pixels=np.ascontiguousarray(pixels))
 
 
 def contains(outer: Box, inner: Box, slack: float = 0.0) -> bool:

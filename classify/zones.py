@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from classify.anchors import Anchor
 from classify.fold import squeeze
@@ -12,6 +11,7 @@ from classify.kind import FieldSpec
 from classify.ruling import Picture, contains
 from ocr.text import Box, PageText, Word
 
+_INK = 0.01  # share of a word's box that its letters darken at least
 _LINE = 9.0  # mm, the height of a line to write on, where no ruled box tells it
 
 
@@ -53,6 +53,8 @@ def _until_next(spec: FieldSpec, anchor: Anchor, others: Sequence[Anchor], page:
         default=page.height,
     )
     bottom = max(min(bottom, label.y1 + round(room * mm)), label.y1 + 1)
+    if spec.type in {"signature", "stamp"} and right - label.x1 > 30 * mm:  # drawn beside its label, and over the line
+        return Box(label.x1 + round(mm), max(0, label.y0 - round(6 * mm)), right, bottom)
     return Box(max(0, label.x0 - round(2 * mm)), label.y0, right, bottom)
 
 
@@ -60,19 +62,10 @@ def _same_row(one: Box, other: Box) -> bool:
     return abs(one.center[1] - other.center[1]) < max(one.height, other.height)
 
 
-def words_in(zone: Zone, page: PageText, label: Anchor, taken: Collection[int]) -> list[list[Word]]:
-    """Words of the zone that belong to no label, line by line. Single signs without letters are printed rules."""
-    free = [
-        word
-        for word in page.words
-        if contains(zone.box, word.box) and id(word) not in taken and not _under_label(word, label, zone)
-    ]
-    return rows_of(free)
-
-
-def _under_label(word: Word, label: Anchor, zone: Zone) -> bool:
-    """Left of the label on its own line: nothing is written there."""
-    return not zone.ruled and _same_row(word.box, label.box) and word.box.x1 <= label.box.x0
+def words_in(zone: Zone, page: PageText, taken: Collection[int], picture: Picture | None) -> list[list[Word]]:
+    """Words of the zone that belong to no label, line by line. What was read into rows of dots is left out."""
+    free = [word for word in page.words if contains(zone.box, word.box) and id(word) not in taken]
+    return rows_of([word for word in free if picture is None or picture.share(word.box) > _INK])
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -89,12 +82,18 @@ def _middle(row: Sequence[Word]) -> float:
     return sum(word.box.center[1] for word in row) / len(row)
 
 
-def first_block(rows: list[list[Word]], mm: float) -> list[list[Word]]:
-    """The rows that stand together, where no ruled box says where the value ends."""
-    for place, (above, below) in enumerate(pairwise(rows), start=1):
-        if below[0].box.y0 - above[0].box.y1 > 6 * mm:
-            return rows[:place]
-    return rows
+def beside_or_below(rows: list[list[Word]], label: Anchor, lines: int) -> list[list[Word]]:
+    """Where no ruled box says where the value stands: right of the label on its line, else the next lines under it."""
+    beside = [
+        [word for word in row if word.box.x0 >= label.box.x1 - label.box.height // 2]
+        for row in rows
+        if _same_row(row[0].box, label.box)
+    ]
+    beside = [row for row in beside if row]
+    below = [row for row in rows if _middle(row) > label.box.y1]
+    if lines > 1:
+        return beside + below
+    return beside[:1] or below[:1]
 
 
 def is_blank(rows: Sequence[Sequence[Word]]) -> bool:
