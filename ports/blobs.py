@@ -68,8 +68,8 @@ def open_store(url: str) -> Blobs:
     if parts.scheme == "s3":
         try:
             return S3Blobs(bucket_at(url))
-        except ValueError as error:
-            raise BadBlobsUrl from error  # the URL holds a secret: it is not repeated
+        except ValueError:
+            raise BadBlobsUrl from None  # the URL holds a secret: it is not repeated
     raise BadBlobsUrl
 
 

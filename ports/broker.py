@@ -120,8 +120,8 @@ def make_broker(url: str) -> Broker:
             return RedisBroker(client=client, middleware=quiet)  # type: ignore[no-untyped-call]
         if url.startswith(("amqp://", "amqps://")):
             return _rabbit(url, quiet)
-    except (ValueError, TypeError, IndexError) as error:
-        raise BadBrokerUrl from error  # the URL holds a password: it is not repeated
+    except (ValueError, TypeError, IndexError):
+        raise BadBrokerUrl from None  # the URL holds a password: it is not repeated
     raise BadBrokerUrl
 
 

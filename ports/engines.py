@@ -29,8 +29,8 @@ def engine_for(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL. Nothing is connected yet."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise BadUrl from error  # the URL holds a password: it is not repeated
+    except ArgumentError:
+        raise BadUrl from None  # the URL holds a password: it is not repeated, nor is the error that quotes it
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return _sqlite(parsed)
     if parsed.get_backend_name() == "postgresql":
@@ -39,7 +39,12 @@ def engine_for(url: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_S, "check_same_thread": False}, pool_timeout=PATIENCE_S)
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # errors end in logs, parameters are what documents say
+        pool_timeout=PATIENCE_S,
+        connect_args={"timeout": BUSY_S, "check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -58,6 +63,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql(url: URL) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True, isolation_level="READ COMMITTED",
         pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=PATIENCE_S, pool_recycle=1800,
         connect_args={
             "connect_timeout": PATIENCE_S, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PREFIX = "KANTSELEI_"
@@ -24,9 +24,9 @@ class StoreSettings:
     """Where the truth lives. The default is the embedded profile: SQLite and a folder below `data_dir`."""
 
     data_dir: Path
-    database_url: str
-    blobs_url: str  # file:///folder or s3://key:secret@host:port/bucket?tls=0
-    broker_url: str | None  # amqp://, redis://, or none: workers poll
+    database_url: str = field(repr=False)  # URLs hold passwords
+    blobs_url: str = field(repr=False)  # file:///folder or s3://key:secret@host:port/bucket?tls=0
+    broker_url: str | None = field(repr=False)  # amqp://, redis://, or none: workers poll
     receipt_key_file: Path
 
     @classmethod

@@ -29,6 +29,10 @@ NAMED = 100  # sequence numbers that a mismatch names
 _ACCEPTED = "document.accepted"
 
 
+class BadCount(Exception):
+    """A batch holds documents 1 to 999,999. Number them so, or open another batch."""
+
+
 class KeyReused(Exception):
     """Other bytes stand under this number of the batch. Send the new document under a new number."""
 
@@ -99,8 +103,9 @@ def open_batch(
     session: Session, principal: Principal, *, declared: int | None = None, label: str = "", one_client: bool = False
 ) -> Batch:
     require(principal, *SENDERS)
+    _check_count(declared or 0)
     batch = Batch(
-        principal=principal.key, declared=declared, label=label[:100], one_client=one_client, created_at=now(session)
+        principal=principal.key, declared=declared, label=_plain(label), one_client=one_client, created_at=now(session)
     )
     session.add(batch)
     session.flush()
@@ -111,9 +116,10 @@ def open_batch(
 def accept(session: Session, principal: Principal, submission: Submission, key: bytes) -> Acceptance:
     """Registers a document whose bytes are safe, or finds the receipt that this submission was given before.
 
-    Raises `NotFound`, `KeyReused`, `BatchClosed`. `key` signs the receipt.
+    Raises `NotFound`, `KeyReused`, `BatchClosed`, `BadCount`. `key` signs the receipt.
     """
     require(principal, *SENDERS)
+    _check_count(submission.seq, least=1)
     batch = _batch(session, principal, submission.batch_id, lock=True)  # so that a retry cannot overtake its first try
     known = session.scalar(select(Document).where(Document.batch_id == batch.id, Document.seq == submission.seq))
     if known is not None:
@@ -141,6 +147,7 @@ def receipt(session: Session, principal: Principal, document_id: str, key: bytes
 
 def close_batch(session: Session, principal: Principal, batch_id: str, declared: int | None = None) -> BatchCount:
     """Closes a batch that holds exactly what was declared; closing it again is harmless. Raises `CountMismatch`."""
+    _check_count(declared or 0)
     batch = _batch(session, principal, batch_id, lock=True)
     sent = _sequences(session, batch)
     wanted = next((count for count in (declared, batch.declared) if count is not None), max(sent, default=0))
@@ -169,6 +176,16 @@ def is_ours(receipt: Receipt, key: bytes) -> bool:
     return hmac.compare_digest(receipt.signature, signed(receipt, key).signature)
 
 
+def _check_count(number: int, least: int = 0) -> None:
+    if not least <= number <= LARGEST_BATCH:
+        raise BadCount
+
+
+def _plain(text: str) -> str:
+    """What a sender says of itself, without what a database or a screen would stumble over."""
+    return "".join(mark for mark in text if mark.isprintable())[:100]
+
+
 def _batch(session: Session, principal: Principal, batch_id: str, *, lock: bool = False) -> Batch:
     """Somebody else's batch is no batch at all."""
     query = select(Batch).where(Batch.id == batch_id, batch_filter(principal))
@@ -189,7 +206,7 @@ def _register(session: Session, batch: Batch, submission: Submission) -> Documen
     viit_seq = next_seq(session, case_no)
     document = Document(
         batch_id=batch.id, seq=submission.seq, principal=batch.principal, sha256=scan.sha256,
-        declared_type=submission.declared_type[:100], case_no=case_no, viit_seq=viit_seq,
+        declared_type=_plain(submission.declared_type), case_no=case_no, viit_seq=viit_seq,
         viit=format_viit(SERIES, case_no, viit_seq), registered_at=at,
     )  # fmt: skip
     session.add(document)

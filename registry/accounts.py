@@ -50,8 +50,8 @@ class Profile:
 def add_account(session: Session, profile: Profile, password: str, actor: str = "system:cli") -> Account:
     """Raises `AccountError` with what is wrong."""
     login = _login(profile.login)
-    if not 0 < len(login) <= 100 or any(mark.isspace() for mark in login):
-        raise AccountError("A login has 1 to 100 characters and no spaces: choose another.")
+    if not 0 < len(login) <= 100 or not login.isprintable() or " " in login:
+        raise AccountError("A login has 1 to 100 visible characters and no spaces: choose another.")
     if profile.role not in ROLES:
         raise AccountError(f"There is no role {profile.role!r}: choose one of {', '.join(ROLES)}.")
     if _account(session, login) is not None:
@@ -131,7 +131,11 @@ def set_active(session: Session, login: str, active: bool, actor: str = "system:
 
 def add_station(session: Session, name: str, actor: str = "system:cli") -> tuple[Station, str]:
     """A scan station and its API key, which is shown this once."""
-    if not 0 < len(name) <= 100 or session.scalar(select(Station.id).where(Station.name == name)) is not None:
+    if (
+        not 0 < len(name) <= 100
+        or not name.isprintable()
+        or session.scalar(select(Station.id).where(Station.name == name)) is not None
+    ):
         raise AccountError("A station needs a name of 1 to 100 characters that no other has: choose another.")
     key = STATION_KEY + secrets.token_hex(32)
     station = Station(name=name, key_hash=_digest(key), created_at=now(session))
@@ -171,6 +175,8 @@ def _login(text: str) -> str:
 
 
 def _account(session: Session, login: str) -> Account | None:
+    if not login.isprintable():  # nobody has such a login, and PostgreSQL would refuse even to look for it
+        return None
     return session.scalar(select(Account).where(Account.login == login))
 
 
@@ -191,17 +197,22 @@ def _station(session: Session, name: str) -> Station:
 def _hash(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise AccountError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters: choose another.")
-    return _hasher.hash(normalize("NFKC", password))
+    return _hasher.hash(_encoded(password))
 
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        right = _hasher.verify(password_hash, normalize("NFKC", password[:LONGEST_PASSWORD]))
+        right = _hasher.verify(password_hash, _encoded(password[:LONGEST_PASSWORD]))
         return right and len(password) <= LONGEST_PASSWORD
     except VerificationError:
         return False
 
 
+def _encoded(text: str) -> bytes:
+    """Any text a client can send has bytes, half a surrogate pair too."""
+    return normalize("NFKC", text).encode(errors="surrogatepass")
+
+
 def _digest(secret: str) -> str:
     """Enough for 256 random bits: there is nothing to guess."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(_encoded(secret)).hexdigest()

@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -10,18 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, text, update
+from notes import METADATA, NOTES, TIMES, count, write
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, InternalError, StatementError
-from wire import Wire
-from world import Postgres, World, free_port
 
 from ports import database as door
-from ports import engines
-from ports.database import BadUrl, Contention, Database, OutcomeUnknown, Unavailable, UnsafeDatabase, UtcDateTime
-
-METADATA = MetaData()
-NOTES = Table("note", METADATA, Column("id", Integer, primary_key=True), Column("said", String(20), unique=True))
-TIMES = Table("instant", METADATA, Column("id", Integer, primary_key=True), Column("at", UtcDateTime))
+from ports.database import BadUrl, Contention, Database, Unavailable
 
 
 @pytest.fixture
@@ -29,16 +22,6 @@ def notes(database: Database) -> Database:
     with database.transaction() as session:
         METADATA.create_all(session.connection())
     return database
-
-
-def count(database: Database) -> int:
-    with database.reading() as session:
-        return session.execute(select(func.count()).select_from(NOTES)).scalar_one()
-
-
-def write(database: Database, said: str) -> None:
-    with database.transaction() as session:
-        session.execute(insert(NOTES).values(said=said))
 
 
 def test_what_is_committed_is_there_and_what_failed_is_not(notes: Database) -> None:
@@ -187,127 +170,3 @@ def write_impatiently(database: Database) -> None:
     with database.reading() as reader:
         reader.execute(text("PRAGMA busy_timeout = 50"))
         reader.execute(insert(NOTES).values(said="second"))
-
-
-@pytest.mark.services
-def test_a_postgresql_that_is_not_there_is_unavailable() -> None:
-    database = Database(f"postgresql+psycopg://kantselei@127.0.0.1:{free_port()}/none")
-    with pytest.raises(Unavailable):
-        database.check()
-    database.close()
-
-
-@pytest.mark.quick
-@pytest.mark.parametrize(
-    ("server", "named"),
-    [
-        (("off", "on", "on", "UTF8", 150000), "synchronous_commit=off"),
-        (("on", "off", "on", "UTF8", 150000), "fsync=off"),
-        (("on", "on", "off", "UTF8", 150000), "full_page_writes=off"),
-        (("on", "on", "on", "LATIN1", 150000), "LATIN1"),
-        (("on", "on", "on", "UTF8", 120022), "PostgreSQL 13"),
-    ],
-)
-def test_a_careless_postgresql_is_named(server: tuple[str, str, str, str, int], named: str) -> None:
-    assert named in (engines.danger(*server) or "")
-    assert engines.danger("remote_apply", "on", "on", "UTF8", 150000) is None
-
-
-@pytest.mark.services
-def test_a_database_that_commits_carelessly_is_refused_by_the_name_of_the_setting(world: World) -> None:
-    server = world.get(Postgres)
-    url = server.fresh_database()
-    name = url.rsplit("/", 1)[1]
-    with server.connect() as connection:
-        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
-    database = Database(url)
-    with pytest.raises(UnsafeDatabase, match="synchronous_commit"):
-        database.check()
-    database.close()
-    server.drop(url)
-
-
-@pytest.mark.services
-def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    with database.transaction() as session:
-        METADATA.create_all(session.connection())
-    for number in range(3):
-        with pytest.raises(Unavailable):
-            be_cut_off(database, f"lost {number}")
-        write(database, f"kept {number}")
-    assert count(database) == 3
-    database.close()
-
-
-def be_cut_off(database: Database, said: str) -> None:
-    with database.transaction() as session:
-        session.execute(insert(NOTES).values(said=said))
-        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-
-
-@pytest.mark.services
-def test_a_deadlock_is_contention_and_the_second_try_succeeds(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    with database.transaction() as session:
-        METADATA.create_all(session.connection())
-        session.execute(insert(NOTES).values([{"id": 1, "said": "a"}, {"id": 2, "said": "b"}]))
-    both = threading.Barrier(2)
-    tries = []
-
-    def cross(order: tuple[int, int]) -> None:
-        def event(session: door.Session) -> None:
-            tries.append(order)
-            session.execute(update(NOTES).where(NOTES.c.id == order[0]).values(said=func.substr(NOTES.c.said, 1)))
-            if len(tries) <= 2:
-                both.wait(10)
-            session.execute(update(NOTES).where(NOTES.c.id == order[1]).values(said=func.substr(NOTES.c.said, 1)))
-
-        database.perform(event)
-
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(cross, [(1, 2), (2, 1)]))
-    assert len(tries) == 3
-    database.close()
-
-
-@pytest.fixture
-def cut_url(world: World, postgres_url: str) -> Iterator[str]:
-    """PostgreSQL behind a wire that is cut when a COMMIT has gone through it."""
-    wire = Wire(world.get(Postgres).port, lambda said: b"COMMIT" in said)
-    yield f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{postgres_url.rsplit('/', 1)[1]}?sslmode=disable"
-    wire.close()
-
-
-@pytest.mark.services
-def test_a_commit_whose_answer_was_lost_is_of_unknown_outcome(postgres_url: str, cut_url: str) -> None:
-    straight, cut = Database(postgres_url), Database(cut_url)
-    with straight.transaction() as session:
-        METADATA.create_all(session.connection())
-    for number in range(20):
-        with pytest.raises(OutcomeUnknown):
-            write(cut, f"perhaps {number}")
-    said = {f"perhaps {number}" for number in range(20)}
-    with straight.reading() as session:
-        kept = set(session.scalars(select(NOTES.c.said)))
-    assert kept <= said
-    assert kept, "the commits went through, only their answers did not"
-    straight.close()
-    cut.close()
-
-
-@pytest.mark.services
-def test_a_wire_cut_before_the_commit_changed_nothing(world: World, postgres_url: str) -> None:
-    wire = Wire(world.get(Postgres).port, lambda said: b"INSERT" in said)
-    straight = Database(postgres_url)
-    with straight.transaction() as session:
-        METADATA.create_all(session.connection())
-    cut = Database(
-        f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{postgres_url.rsplit('/', 1)[1]}?sslmode=disable"
-    )
-    with pytest.raises(Unavailable):
-        write(cut, "never")
-    assert count(straight) == 0
-    cut.close()
-    straight.close()
-    wire.close()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from capture.scan import Scan
 from ports.database import Database
 from registry import acceptance, audit
-from registry.acceptance import Acceptance, BatchClosed, CountMismatch, KeyReused, Submission
+from registry.acceptance import Acceptance, BadCount, BatchClosed, CountMismatch, KeyReused, Submission
 from registry.access import Forbidden, NotFound, Principal
 from registry.model import AuditEvent, Blob, Document, Work
 from registry.number import parse_viit
@@ -175,6 +175,25 @@ def test_a_strangers_batch_does_not_exist(office: Office) -> None:
     document = send(office, batch, 1).receipt.document_id
     with office.database.reading() as session, pytest.raises(NotFound):
         acceptance.receipt(session, other, document, KEY)
+
+
+@pytest.mark.parametrize("seq", [0, -1, 1_000_000, 2**40])
+def test_documents_are_numbered_from_one_to_a_million(office: Office, seq: int) -> None:
+    batch = open_batch(office)
+    with pytest.raises(BadCount):
+        send(office, batch, seq)
+    with office.database.transaction() as session, pytest.raises(BadCount):
+        acceptance.close_batch(session, office.station, batch, declared=2**40)
+
+
+def test_what_a_sender_says_of_itself_is_made_harmless(office: Office) -> None:
+    with office.database.transaction() as session:
+        batch = acceptance.open_batch(session, office.station, label="laud\0 1\r\n\u202e" + "x" * 200)
+        submission = Submission(batch.id, 1, scan("avaldus"), "image/\ud800png\0")
+        document_id = acceptance.accept(session, office.station, submission, KEY).receipt.document_id
+    assert batch.label == "laud 1" + "x" * 94
+    with office.database.reading() as session:
+        assert session.get_one(Document, document_id).declared_type == "image/png"
 
 
 @pytest.mark.parametrize("role", ["admin", "auditor"])

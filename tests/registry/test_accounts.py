@@ -204,3 +204,17 @@ def test_who_came_and_went_is_in_the_evidence_without_a_name(database: Database)
         assert audit.verify(session) is None
     assert [event.action for event in events] == ["account.added", "account.signed_in"]
     assert not any("mari" in f"{event.actor}{event.object}{event.detail}".lower() for event in events)
+
+
+STRANGE = ["\0", "mari\0", "\ud800", "a" * 10_000, "mari'; DROP TABLE account; --", "\u202emari"]
+
+
+@pytest.mark.usefixtures("mari")
+@pytest.mark.parametrize("text", STRANGE)
+def test_whatever_a_client_sends_is_only_wrong(database: Database, text: str) -> None:
+    for login, password in ((text, PASSWORD), ("mari", text)):
+        with pytest.raises(BadCredentials):
+            sign_in(database, login, password)
+    with database.transaction() as session:
+        assert accounts.who(session, text) is None
+        assert accounts.station_of(session, text) is None
