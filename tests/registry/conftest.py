@@ -2,13 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from office import Office
+from sqlalchemy import text
+from world import Postgres, World
 
 from ports.database import Database
 from registry import schema
+from registry.model import Entity
 
 
 @pytest.fixture(scope="session")
@@ -19,19 +23,34 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def registry_postgres_url(world: World) -> Iterator[str]:
+    """One database with an up-to-date schema for all the tests here: to make one each would take seconds each."""
+    server = world.get(Postgres)
+    url = server.fresh_database()
+    schema.upgrade(url)
+    yield url
+    server.drop(url)
+
+
 @pytest.fixture(
     params=[pytest.param("sqlite", marks=pytest.mark.quick), pytest.param("postgresql", marks=pytest.mark.services)]
 )
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without rows."""
+    with closing(Database(_url(request, tmp_path))) as database:
+        if request.param == "postgresql":
+            with database.transaction() as session:
+                session.execute(text("SET LOCAL session_replication_role = replica"))  # evidence defends itself
+                session.execute(text(f"TRUNCATE {', '.join(Entity.metadata.tables)}"))
+        yield database
+
+
+def _url(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        schema.upgrade(url)
-    else:
-        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "kantselei.db")
-        url = f"sqlite:///{tmp_path / 'kantselei.db'}"
-    database = Database(url)
-    yield database
-    database.close()
+        return str(request.getfixturevalue("registry_postgres_url"))
+    shutil.copy(request.getfixturevalue("empty_sqlite"), folder / "kantselei.db")
+    return f"sqlite:///{folder / 'kantselei.db'}"
 
 
 @pytest.fixture
