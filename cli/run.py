@@ -19,7 +19,7 @@ from cli.results import FileResult, Ui
 
 CORES = len(os.sched_getaffinity(0))
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="PDF, TIFF, JPEG, PNG, WEBP, HEIC: any name.")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help="PDF, TIFF, JPEG, PNG, WEBP, HEIC: any name.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON for each file, in the order given.")]
 Jobs = Annotated[int, typer.Option(min=1, max=256, help="Pages worked on at once.")]
 UiOption = Annotated[Ui, typer.Option("--ui", envvar="KANTSELEI_UI", help="Language of the messages.")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -24,8 +26,7 @@ def letter_height(grey: np.ndarray) -> float:
     return float(np.percentile(height[letters], 75)) if np.count_nonzero(letters) >= _ENOUGH else 0.0
 
 
-def reading_scale(grey: np.ndarray) -> float:
-    """The factor to read the page at: 1 for an ordinary scan, up to 4 for a small photo, below 1 for a huge scan."""
-    height = letter_height(grey)
-    scale = 1.0 if height == 0 or _SMALL <= height <= _LARGE else min(max(_BEST / height, 0.4), 4.0)
-    return min(scale, float(np.sqrt(_MOST_PIXELS / grey.size)))
+def reading_scale(letter: float, pixels: int) -> float:
+    """The factor to read a page at whose letters are `letter` pixels high: 1 for an ordinary scan, 4 at most."""
+    scale = 1.0 if letter == 0 or _SMALL <= letter <= _LARGE else min(max(_BEST / letter, 0.4), 4.0)
+    return min(scale, math.sqrt(_MOST_PIXELS / pixels))

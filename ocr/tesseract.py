@@ -1,8 +1,9 @@
 """Tesseract as an engine: one long conversation with a caged child, one run of the program a page.
 
-Measured on our own sets (bench/reading.py): layout 3 reads forms, letters and receipts best in the mean (6 loses turned
+Measured on real pages (bench/reading.py): layout 3 reads forms, letters and receipts best in the mean (6 loses turned
 and bordered photographs, 11 tears lines apart); est+rus+eng in one call beats looking for the script first, which
-costs as much as it saves. More than one OpenMP thread made a page slower tenfold on a busy machine.
+costs as much as it saves; printed lines are taken off first, or the teeth of a comb are read as digits; more than one
+OpenMP thread made a page ten times slower on a busy machine.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
 from capture.scan import PageImage
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
-from ocr.scale import reading_scale
+from ocr.rulings import without_rulings
+from ocr.scale import letter_height, reading_scale
 from ocr.scripts import settled
 from ocr.text import PageText
 from ocr.tsv import lines
@@ -45,8 +47,9 @@ class Tesseract:
         """Raises EngineTimeout, EngineCrash, EngineMissing, LanguageMissing or plain EngineError."""
         self.require(languages)
         grey = _grey(page.pixels)
-        scale = reading_scale(grey)
-        table = self._look("read", grey, scale, {"psm": _LAYOUT, "languages": languages})
+        letter = letter_height(grey)
+        scale = reading_scale(letter, grey.size)
+        table = self._look("read", without_rulings(grey, letter), scale, {"psm": _LAYOUT, "languages": languages})
         size = page.width, page.height
         return PageText(page.number, *size, settled(lines(table, scale, size, self.name)))
 
@@ -54,10 +57,9 @@ class Tesseract:
         """About a second at full size; shrinking the page makes it wrong, so ask only where a reading looks wrong."""
         self.require("osd")
         grey = _grey(page.pixels)
+        scale = reading_scale(letter_height(grey), grey.size)
         said = dict(
-            line.split(": ", 1)
-            for line in self._look("orientation", grey, reading_scale(grey), {}).splitlines()
-            if ": " in line
+            line.split(": ", 1) for line in self._look("orientation", grey, scale, {}).splitlines() if ": " in line
         )
         try:
             degrees, sure = int(said["Rotate"]), float(said["Orientation confidence"])
