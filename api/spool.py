@@ -109,6 +109,11 @@ def _refuse_early(request: Request, house: House, overhead: int) -> None:
         raise Refusal("no_space")
 
 
+def _media_type(said: str) -> str:
+    """What the sender says it is: noted, never believed."""
+    return "".join(mark for mark in said[:100] if mark.isascii() and mark.isprintable())
+
+
 @asynccontextmanager
 async def _sink(request: Request, house: House, overhead: int = 0) -> AsyncIterator[tuple[Path, Sink]]:
     """A temporary file in the store's file system; gone when the request is over, whatever its end."""
@@ -162,7 +167,7 @@ async def raw_body(
         scan = sink.finish()
         if any(digest != scan.sha256 for digest in digests):
             raise Refusal("digest_mismatch")
-        yield Spooled(path, scan, request.headers.get("content-type", "")[:100])
+        yield Spooled(path, scan, _media_type(request.headers.get("content-type", "")))
 
 
 async def form_body(
@@ -176,7 +181,7 @@ async def form_body(
             await sink.drain()
         form.finish()
         await sink.drain(wholly=True)
-        yield Spooled(path, sink.finish(), form.declared_type[:100], form.values)
+        yield Spooled(path, sink.finish(), _media_type(form.declared_type), form.values)
 
 
 RawBody = Annotated[Spooled, Depends(raw_body, scope="function")]

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from office import Office, founded, open_office, read
+from office import Office, copied_office, founded, read, settings_of
 
 
 @pytest.fixture(scope="session")
 def foundation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("founded")
-    return folder, founded(folder)
+    return folder, founded(settings_of(folder))
 
 
 @pytest.fixture
 def office(foundation: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
-    with open_office(foundation[0], tmp_path / "data", foundation[1]) as opened:
+    with copied_office(foundation[0], tmp_path / "data", foundation[1]) as opened:
         yield opened
 
 

@@ -41,9 +41,8 @@ ROLES = ("station", *PEOPLE, "nobody")
 LIMIT = 200_000  # bytes of one document in these tests
 
 
-def founded(folder: Path) -> str:
-    """Tables, people and a station in a new data folder; the station's key."""
-    settings = settings_of(folder)
+def founded(settings: ApiSettings) -> str:
+    """Tables, people and a station where there was nothing; the station's key."""
     settings.store.prepare()
     schema.upgrade(settings.store.database_url)
     database = Database(settings.store.database_url)
@@ -55,8 +54,9 @@ def founded(folder: Path) -> str:
     return key
 
 
-def settings_of(folder: Path) -> ApiSettings:
-    return ApiSettings(StoreSettings.read({"KANTSELEI_DATA_DIR": str(folder)}), upload_limit=LIMIT)
+def settings_of(folder: Path, **services: str) -> ApiSettings:
+    environment = {f"KANTSELEI_{name}": value for name, value in services.items()}
+    return ApiSettings(StoreSettings.read({"KANTSELEI_DATA_DIR": str(folder)} | environment), upload_limit=LIMIT)
 
 
 @dataclass
@@ -162,10 +162,17 @@ def _understood(code: str) -> Understanding:
 
 
 @contextmanager
-def open_office(foundation: Path, folder: Path, key: str) -> Iterator[Office]:
-    """The web process over a copy of the foundation, behind a real socket."""
+def copied_office(foundation: Path, folder: Path, key: str) -> Iterator[Office]:
+    """The web process over a copy of the foundation."""
     shutil.copytree(foundation, folder, dirs_exist_ok=True)
-    app = create(settings_of(folder))
+    with open_office(settings_of(folder), key) as office:
+        yield office
+
+
+@contextmanager
+def open_office(settings: ApiSettings, key: str) -> Iterator[Office]:
+    """The web process behind a real socket."""
+    app = create(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()

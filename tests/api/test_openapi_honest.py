@@ -11,7 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import given, settings
 from hypothesis.errors import Unsatisfiable
-from office import Office, open_office, read
+from office import Office, copied_office, read
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -26,7 +26,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 @pytest.fixture(scope="module")
 def open_house(foundation: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with open_office(foundation[0], tmp_path_factory.mktemp("open") / "data", foundation[1]) as office:
+    with copied_office(foundation[0], tmp_path_factory.mktemp("open") / "data", foundation[1]) as office:
         read(office.house, str(office.send(office.batch())["document_id"]))
         yield office
 
