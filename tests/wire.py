@@ -10,6 +10,11 @@ from collections.abc import Callable
 Judge = Callable[[bytes], bool]
 
 
+def is_commit(said: bytes) -> bool:
+    """Whether PostgreSQL is told to commit; "READ COMMITTED" is not that."""
+    return b"COMMIT" in said.replace(b"COMMITTED", b"")
+
+
 class Wire:
     """Forwards to a port. When `cut_after(bytes from the client)` says so, they still arrive, but no answer returns."""
 
@@ -32,15 +37,15 @@ class Wire:
     def _forward(self, client: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while said := client.recv(65536):
-                if self._cut_after(said):
+                if cut := self._cut_after(said):
                     client.shutdown(socket.SHUT_RDWR)  # first, so that the answer finds the wire cut
-                    server.sendall(said)
-                    return
                 server.sendall(said)
+                if cut:
+                    break
             server.shutdown(socket.SHUT_WR)
 
     def _return(self, server: socket.socket, client: socket.socket) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), server, client:
             while said := server.recv(65536):
                 client.sendall(said)
 

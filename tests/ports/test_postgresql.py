@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from notes import METADATA, NOTES, count, write
 from sqlalchemy import func, insert, select, text, update
-from wire import Wire
+from wire import Wire, is_commit
 from world import Postgres, World, free_port
 
 from ports import database as door
@@ -100,7 +100,7 @@ def test_a_deadlock_is_contention_and_the_second_try_succeeds(postgres_url: str)
 @pytest.fixture
 def cut_url(world: World, postgres_url: str) -> Iterator[str]:
     """PostgreSQL behind a wire that is cut when a COMMIT has gone through it."""
-    wire = Wire(world.get(Postgres).port, lambda said: b"COMMIT" in said)
+    wire = Wire(world.get(Postgres).port, is_commit)
     yield f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{postgres_url.rsplit('/', 1)[1]}?sslmode=disable"
     wire.close()
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from sqlalchemy import func, select
-from wire import Wire
+from wire import Wire, is_commit
 from world import Postgres, World
 
 from capture.scan import Scan
@@ -29,7 +29,7 @@ def station_and_batch(database: Database) -> tuple[Principal, str]:
 
 def test_a_hundred_lost_replies_make_no_document_twice_and_lose_none(world: World, postgres_url: str) -> None:
     schema.upgrade(postgres_url)
-    wire = Wire(world.get(Postgres).port, lambda said: b"COMMIT" in said)
+    wire = Wire(world.get(Postgres).port, is_commit)
     name = postgres_url.rsplit("/", 1)[1]
     straight = Database(postgres_url)
     cut = Database(f"postgresql+psycopg://kantselei@127.0.0.1:{wire.port}/{name}?sslmode=disable")
