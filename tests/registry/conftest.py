@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from office import Office
+from bureau import Office
 from sqlalchemy import text
 from world import Postgres, World
 

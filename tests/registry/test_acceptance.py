@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from office import KEY, Office
+from bureau import KEY, Office
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,7 @@
 """Who may see what, role by role: what a person may not see is not there."""
 
 import pytest
-from office import Office
+from bureau import Office
 from sqlalchemy import select
 
 from registry.access import (

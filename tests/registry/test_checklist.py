@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from office import APPLICATION, CHILD, MARI, Office, Read, names
+from bureau import APPLICATION, CHILD, MARI, Office, Read, names
 
 from registry.checklist import missing
 from registry.kinds import catalogue

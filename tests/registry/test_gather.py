@@ -4,9 +4,9 @@ import threading
 from functools import cache
 
 import pytest
+from bureau import APPLICATION, CHILD, JURI, MARI, Office, Read
 from hypothesis import given
 from hypothesis import strategies as st
-from office import APPLICATION, CHILD, JURI, MARI, Office, Read
 from sqlalchemy import func, select
 
 from registry import progress

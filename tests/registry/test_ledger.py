@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from office import Office
+from bureau import Office
 from sqlalchemy import select, update
 
 from ports.database import Database, now_ms

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from office import APPLICATION, BOX, Read, understanding
+from bureau import APPLICATION, BOX, Read, understanding
 
 from classify.kind import Field
 from registry.kinds import kind_of

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from office import APPLICATION, MARI, Office, Read, page_result
+from bureau import APPLICATION, MARI, Office, Read, page_result
 from sqlalchemy import select
 
 from registry import audit, ledger, progress, retry

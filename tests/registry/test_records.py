@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from office import APPLICATION, JURI, MARI, Read
+from bureau import APPLICATION, JURI, MARI, Read
 from sqlalchemy import select
 
 from registry import records, retry

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from office import APPLICATION, JURI, MARI, Office, Read, names
+from bureau import APPLICATION, JURI, MARI, Office, Read, names
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 

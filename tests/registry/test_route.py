@@ -1,6 +1,6 @@
 """To whom a case goes."""
 
-from office import APPLICATION, JURI, MARI
+from bureau import APPLICATION, JURI, MARI
 
 from registry.kinds import kind_of
 from registry.model import Account
