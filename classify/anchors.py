@@ -12,6 +12,7 @@ from ocr.text import Box, Line, PageText, Word
 
 _SHORT = 6  # letters; a label up to this long must be read almost without a slip
 _NEAR_SHORT, _NEAR_LONG = 0.86, 0.76
+_HEADING = 0.9  # a heading must be read better than a label: the words of an option are often alike
 _OUT_OF_ORDER = 0.72  # what a label is worth that stands where the form does not have it
 
 
@@ -61,7 +62,7 @@ def titles(kind: Kind, pages: Sequence[PageText]) -> list[Anchor]:
     for page in pages:
         for section in kind.sections:
             labels = {language: (title.lstrip("0123456789. "),) for language, title in section.title.items()}
-            found += [anchor for anchor in find(labels, page) if _alone(anchor, page)]
+            found += [anchor for anchor in find(labels, page) if anchor.score >= _HEADING and _alone(anchor, page)]
     return found
 
 

@@ -23,7 +23,7 @@ class _CodeParser(Protocol):
 
 
 _SPACES = re.compile(r"\s+")
-_EDGE = " \t\n|_[]{}()<>~=*•·—–.,:;/\\\"'`´°"
+_EDGE = " \t\n|_[]{}()<>«»~=*•·—–.,:;/\\\"'`´°"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}")
 _AT = re.compile(r"[©®]|\([OoaQ0]\)?|\[a\]")
 # An @ read as a capital amid small letters, or before a domain that everybody uses.
@@ -36,12 +36,19 @@ _LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
 _MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
 _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
 _DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
+_LATIN = str.maketrans("АВЕКМНОРСТУХІаеорсухіЬЗб", "ABEKMHOPCTYXIaeopcyxib36")
 _PLACES = str.maketrans("OoОоIl|!SsB", "00001111558")
 
 
 def clean(text: str) -> str:
     """NFC, single spaces, no leftovers of printed lines at the ends."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGE).strip()
+    return one_script(_SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGE).strip())
+
+
+def one_script(text: str) -> str:
+    """Words of Latin letters or digits into which an engine mixed Cyrillic ones, made whole: 81Ь is 81b."""
+    mixed = r"\S*(?:[A-Za-zÀ-ž0-9]\S*[А-яЁё]|[А-яЁё]\S*[A-Za-zÀ-ž0-9])\S*"
+    return re.sub(mixed, lambda found: found[0].translate(_LATIN), text)
 
 
 def name(text: str) -> Parsed:
@@ -113,7 +120,7 @@ def number(text: str) -> Parsed:
 
 
 def text(raw: str) -> Parsed:
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    plain = one_script(_SPACES.sub(" ", unicodedata.normalize("NFC", raw)))
     value = plain.lstrip(_EDGE).rstrip(_EDGE.replace(".", "").replace(")", ""))
     return Parsed(value) if any(letter.isalnum() for letter in value) else Parsed(None, "empty")
 

@@ -97,7 +97,10 @@ def test_an_account_needs_both_check_digits() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["EE38 2200 2210 2014 5685", "ЕЕ38 2200 2210 2014 5685", "FE382200221020145685", "EE38 22OO 221O 2O14 S68S", "EE|38|2200 22102014 5685"],
+    [
+        "EE38 2200 2210 2014 5685", "ЕЕ38 2200 2210 2014 5685", "FE382200221020145685", "EE38 22OO 221O 2O14 S68S",
+        "EE|38|2200 22102014 5685",
+    ],
 )  # fmt: skip
 def test_an_account_is_read_through_cyrillic_and_look_alike_letters(written: str) -> None:
     read = iban(written)

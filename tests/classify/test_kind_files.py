@@ -141,7 +141,7 @@ def test_a_file_that_is_not_utf8_names_the_line(tmp_path: Path) -> None:
 
 def test_a_folder_without_the_unknown_kind_is_refused(tmp_path: Path, write: Callable[[str], Path]) -> None:
     write(GOOD)
-    with pytest.raises(KindFileError, match="tundmatu.toml"):
+    with pytest.raises(KindFileError, match=r"tundmatu\.toml"):
         load(tmp_path)
 
 

@@ -53,7 +53,10 @@ def test_any_date_reads_back(when: date) -> None:
 
 @pytest.mark.parametrize(
     ("written", "cents"),
-    [("1 234,56 €", "123456"), ("1234.56 EUR", "123456"), ("774,12 eurot", "77412"), ("1.234,56", "123456"), ("12", "1200"), ("1\u202f234,56", "123456")],
+    [
+        ("1 234,56 €", "123456"), ("1234.56 EUR", "123456"), ("774,12 eurot", "77412"), ("1.234,56", "123456"),
+        ("12", "1200"), ("1\u202f234,56", "123456"),
+    ],
 )  # fmt: skip
 def test_money_is_kept_in_cents(written: str, cents: str) -> None:
     assert money(written).value == cents

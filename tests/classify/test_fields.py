@@ -1,0 +1,195 @@
+"""What stands in the fields of a form: beside its label, in its box, on the picture."""
+
+from __future__ import annotations
+
+import pytest
+from drawn import MM, Sheet, line, page, typed
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classify.catalogue import load
+from classify.fields import extract
+from classify.kind import Field
+from ocr.text import Box
+
+pytestmark = pytest.mark.quick
+
+PAYMENT = load()["valjamaksuviisi_avaldus"]
+CERTIFICATE = load()["sunnitoend"]
+LETTER = load()["kiri"]
+
+
+def form(*, method: tuple[str, ...] = ("own",), sign: bool = True, code: str = "44003150013") -> Sheet:
+    """The payment form as an office prints it: ruled boxes, labels above the values, ticks, a signature."""
+    sheet = Sheet()
+    for place, (label, value) in enumerate([("Eesnimi", "Mari"), ("Perekonnanimi", "Õunapuu")]):
+        x = 20 + 85 * place
+        sheet.ruled(x, 30, 85, 11)
+        sheet.text(label, x + 2, 31)
+        sheet.text(value, x + 4, 36)
+    sheet.ruled(20, 41, 85, 12)
+    sheet.text("Isikukood", 22, 42)
+    sheet.text(code, 22, 47.5)
+    sheet.ruled(105, 41, 85, 12)
+    sheet.text("Telefon", 107, 42)
+    sheet.ruled(20, 60, 170, 24)
+    sheet.text("Soovin saada", 22, 61)
+    options = [("own", "oma arvelduskontole", 24, 68), ("other", "teise isiku arvelduskontole", 24, 75),
+               ("post", "posti teel kojukandena", 110, 68), ("abroad", "välisriigi kontole", 110, 75)]  # fmt: skip
+    for value, label, x, y in options:
+        sheet.square(x, y, "cross" if value in method else "")
+        sheet.text(label, x + 6, y + 0.4)
+    sheet.ruled(20, 90, 170, 12)
+    sheet.text("Arvelduskonto number", 22, 91)
+    sheet.text("EE38 2200 2210 2014 5685", 22, 96.5)
+    sheet.ruled(20, 110, 68, 18)
+    sheet.text("Kuupäev", 22, 111)
+    sheet.text("5.11.2026", 22, 120)
+    sheet.ruled(88, 110, 102, 18)
+    sheet.text("Avaldaja allkiri", 90, 111)
+    if sign:
+        sheet.scrawl(110, 122)
+    return sheet
+
+
+def read(sheet: Sheet) -> dict[str, Field]:
+    return {field.name: field for field in extract(PAYMENT, [sheet.page], [sheet.picture])}
+
+
+def test_every_field_of_the_kind_comes_once_and_in_the_order_of_the_form() -> None:
+    fields = extract(PAYMENT, [form().page], [form().picture])
+    assert [field.name for field in fields] == [name for section in PAYMENT.sections for name in section.fields]
+
+
+def test_a_value_is_read_under_its_label_and_knows_where_it_stood() -> None:
+    fields = read(form())
+    assert (fields["given_names"].value, fields["family_name"].value) == ("Mari", "Õunapuu")
+    assert fields["family_name"].state == "found"
+    box = fields["family_name"].box
+    assert box is not None
+    assert abs(box.x0 - 109 * MM) < MM
+    assert abs(box.y0 - 36 * MM) < MM
+
+
+def test_a_code_with_its_check_digit_right_is_nearly_certain() -> None:
+    fields = read(form())
+    assert fields["personal_code"].value == "44003150013"
+    assert fields["personal_code"].confidence >= 0.93
+    assert fields["iban"].value == "EE382200221020145685"
+
+
+def test_a_wrong_check_digit_keeps_the_digits_and_is_doubtful() -> None:
+    code = read(form(code="36805280108"))["personal_code"]
+    assert (code.value, code.state) == ("36805280108", "doubtful")
+    assert code.confidence < 0.5
+
+
+def test_one_tick_is_the_answer() -> None:
+    method = read(form())["payment_method"]
+    assert (method.value, method.state) == ("own", "found")
+
+
+def test_two_ticks_are_both_told_and_doubtful() -> None:
+    method = read(form(method=("own", "abroad")))["payment_method"]
+    assert (method.value, method.state) == ("own,abroad", "doubtful")
+
+
+def test_no_tick_is_missing_not_guessed() -> None:
+    method = read(form(method=()))["payment_method"]
+    assert (method.value, method.state) == (None, "missing")
+
+
+def test_a_signature_is_seen_and_its_lack_too() -> None:
+    assert read(form())["applicant_signature"].value == "present"
+    unsigned = read(form(sign=False))["applicant_signature"]
+    assert (unsigned.value, unsigned.state) == (None, "missing")
+
+
+def test_an_empty_box_is_missing_and_ink_nobody_can_read_is_illegible() -> None:
+    assert read(form())["phone"].state == "missing"
+    sheet = form()
+    sheet.scrawl(115, 48)
+    assert (read(sheet)["phone"].value, read(sheet)["phone"].state) == (None, "illegible")
+
+
+def test_a_box_whose_label_was_not_read_is_found_by_its_neighbours() -> None:
+    sheet = form()
+    sheet.lines = [row for row in sheet.lines if row.text != "Perekonnanimi"]
+    family = read(sheet)["family_name"]
+    assert family.value == "Õunapuu"
+
+
+def test_without_a_picture_words_are_read_and_ticks_are_not_invented() -> None:
+    fields = {field.name: field for field in extract(PAYMENT, [form().page], [None])}
+    assert fields["personal_code"].value == "44003150013"
+    assert fields["payment_method"].value is None
+    assert fields["applicant_signature"].value is None
+
+
+def test_what_the_official_writes_is_never_the_applicants() -> None:
+    sheet = form()
+    sheet.ruled(20, 200, 57, 12)
+    sheet.text("Vastu võetud", 22, 201)
+    sheet.text("9.11.2026", 22, 206.5)
+    fields = read(sheet)
+    assert fields["received_date"].value == "2026-11-09"
+    assert fields["application_date"].value == "2026-11-05"
+
+
+def test_a_date_of_birth_that_agrees_raises_the_code_and_one_that_disagrees_lowers_both() -> None:
+    rows = "SÜNNITÕEND\nIsikukood: 44003150013\nSünniaeg: {}"
+    agreed = {f.name: f for f in extract(CERTIFICATE, [typed(rows.format("15.03.1940"))], [None])}
+    against = {f.name: f for f in extract(CERTIFICATE, [typed(rows.format("16.03.1940"))], [None])}
+    assert agreed["child_personal_code"].confidence >= 0.97
+    assert {against["child_personal_code"].state, against["birth_date"].state} == {"doubtful"}
+
+
+def test_the_longer_label_wins_its_words() -> None:
+    rows = "Lapse andmed\nIsikukood: 61001010000\nEma isikukood: 44003150013\nIsa isikukood: 38001085718"
+    fields = {f.name: f for f in extract(CERTIFICATE, [typed(rows)], [None])}
+    assert fields["mother_personal_code"].value == "44003150013"
+    assert fields["father_personal_code"].value == "38001085718"
+    assert fields["child_personal_code"].raw == "61001010000"
+
+
+def test_a_name_written_twice_keeps_the_marks_that_were_read_once() -> None:
+    sheet = form()
+    sheet.ruled(20, 84, 170, 6)
+    sheet.text("Konto omaniku nimi", 22, 85)
+    sheet.text("Mari Ounapuu", 80, 85)
+    assert read(sheet)["account_holder"].value == "Mari Õunapuu"
+
+
+def test_a_letter_is_read_by_where_things_stand() -> None:
+    rows = [
+        ("Mari Õunapuu", 20), ("Pärna tn 5-2, Tartu", 26), ("Telefon: 5123 4567", 32), ("Sotsiaalkindlustusamet", 45),
+        ("5. november 2026", 60), ("Selgitustaotlus", 70), ("Pensioni suurus", 78),
+        ("Palun selgitada, kuidas minu pension on", 90), ("arvutatud ja miks see muutus.", 94), ("Lugupidamisega", 105),
+        ("Mari Õunapuu", 130),
+    ]  # fmt: skip
+    letter = page(*(line(text, 20 * MM, y * MM) for text, y in rows))
+    fields = {field.name: field.value for field in extract(LETTER, [letter], [None])}
+    assert fields["sender_name"] == "Mari Õunapuu"
+    assert fields["address"] == "Pärna tn 5-2, Tartu"
+    assert fields["phone"] == "+37251234567"
+    assert fields["letter_date"] == "2026-11-05"
+    assert fields["letter_kind"] == "explanation_request"
+    assert fields["subject"] == "Pensioni suurus"
+    assert fields["body"] == "Palun selgitada, kuidas minu pension on arvutatud ja miks see muutus."
+
+
+def test_our_own_reference_in_a_letter_is_found() -> None:
+    rows = (
+        "Sotsiaalkindlustusamet\nTeie 30.04.2024 nr 1-13/13761-1 Meie 24.05.2024 nr 10-10/120-1\nPäring\nPalun vastata."
+    )
+    fields = {field.name: field.value for field in extract(LETTER, [typed(rows)], [None])}
+    assert (fields["our_ref"], fields["their_ref"]) == ("1-13/13761-1", "10-10/120-1")
+
+
+@given(st.lists(st.text(max_size=40), max_size=12))
+def test_no_words_break_the_reading_of_a_form(texts: list[str]) -> None:
+    rows = [line(text, 20 * MM, (10 + 8 * place) * MM) for place, text in enumerate(texts) if text.split()]
+    for kind in (PAYMENT, CERTIFICATE, LETTER):
+        for field in extract(kind, [page(*rows)], [None]):
+            assert 0 <= field.confidence <= 1
+            assert field.box is None or isinstance(field.box, Box)
