@@ -20,16 +20,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a framed trace of our locals could show what stands on a paper
 )
-for name, command in {
-    "read": read,
-    "check": check,
-    "serve": serve,
-    "work": work,
-    "demo": demo,
-    "doctor": doctor,
-    "verify": verify,
-}.items():
-    app.command(name)(command)
+for command in (read, check, serve, work, demo, doctor, verify):
+    app.command(command.__name__)(command)
 app.add_typer(accounts, name="accounts")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, NoReturn
 
+import cv2
 import typer
 
 from cli.crew import Crew
@@ -24,12 +25,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON for each 
 Jobs = Annotated[int, typer.Option(min=1, max=256, help="Pages worked on at once.")]
 UiOption = Annotated[Ui, typer.Option("--ui", envvar="KANTSELEI_UI", help="Language of the messages.")]
 
-
 Show = Callable[[FileResult], None]
 
 
 def run(desk: Desk, files: Sequence[str], jobs: int, show: Show, progress: Progress) -> int:
     """1 if any file was lost, else 0."""
+    cv2.setNumThreads(1)  # the crew fills the cores by pages
     failed = False
     with progress, Crew(jobs, partial(file_result, desk), progress.counting(desk.page)) as crew:
         for result in crew.work(files):
