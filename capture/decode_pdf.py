@@ -113,7 +113,7 @@ def _take_out(placed: Placed) -> tuple[Image.Image, float] | None:
     try:
         image = picture.as_pil_image()
         image.load()
-    except Exception as error:  # noqa: BLE001  (each of its decoders has errors of its own; poppler has others)
+    except Exception as error:
         if "truncated" in str(error):
             raise Trouble("truncated") from error
         return None

@@ -1,0 +1,68 @@
+"""The black a scanner sees beside the paper: solid, dark, and hanging on to the edge of the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+_LONG_SIDE = 1000
+_DARK = 80  # grey level
+_THICK = 7  # pixels of the small copy: a frame or a line is thinner
+_LEAST_AREA = 0.002
+_MOST_AREA = 0.45  # more is a dark page, or a photograph, not a border
+_HOLES = 8  # light spots inside: a printed band with letters in it
+_WHOLE = 0.85  # share of a row that makes it all border
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """`mask`: a small copy of the page, 1 where the border is; `keep`: (left, top, right, bottom) in page pixels."""
+
+    mask: np.ndarray
+    keep: tuple[int, int, int, int]
+
+
+def find_border(grey: np.ndarray) -> Border | None:
+    scale = min(1.0, _LONG_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    mask = _solid_at_edge((small < _DARK).astype(np.uint8))
+    share = float(mask.mean())
+    if not 0 < share < _MOST_AREA:
+        return None
+    top, bottom = _span(mask.mean(axis=1))
+    left, right = _span(mask[top:bottom].mean(axis=0))
+    back = grey.shape[0] / small.shape[0], grey.shape[1] / small.shape[1]
+    keep = (round(left * back[1]), round(top * back[0]), round(right * back[1]), round(bottom * back[0]))
+    return Border(mask, keep)
+
+
+def _solid_at_edge(dark: np.ndarray) -> np.ndarray:
+    """The thick dark pieces that touch the edge and hold no writing."""
+    framed = cv2.copyMakeBorder(dark, _THICK, _THICK, _THICK, _THICK, cv2.BORDER_REPLICATE)
+    thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8))
+    thick = np.ascontiguousarray(thick[_THICK:-_THICK, _THICK:-_THICK])
+    _, labels, pieces, _ = cv2.connectedComponentsWithStats(thick, connectivity=4)
+    rim = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    mask = np.zeros_like(dark)
+    for label in rim[rim > 0]:
+        if pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size and not _written_on(labels == label, dark):
+            mask[labels == label] = 1
+    # the ragged rim of the border belongs to it
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)) if mask.any() else mask)
+
+
+def _written_on(piece: np.ndarray, dark: np.ndarray) -> bool:
+    shape = (piece & (dark > 0)).astype(np.uint8)
+    outlines, family = cv2.findContours(shape, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if family is None:
+        return False
+    holes = (outline for outline, kin in zip(outlines, family[0], strict=True) if kin[3] >= 0)
+    return sum(cv2.contourArea(hole) >= 6 for hole in holes) > _HOLES
+
+
+def _span(dark_share: np.ndarray) -> tuple[int, int]:
+    """First and last-plus-one line that is not all border."""
+    lit = np.flatnonzero(dark_share < _WHOLE)
+    return (int(lit[0]), int(lit[-1]) + 1) if lit.size else (0, dark_share.size)

@@ -1,0 +1,55 @@
+"""How far a page lies askew: lines of text and ruled lines agree on an angle, whatever their script."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+LIMIT = 15.0  # degrees either way; more is a page put in wrongly
+_LONG_SIDE = 1200  # pixels of the small copy that is measured
+_POINTS = 40_000
+_CLEAR = 1.15  # how much better than the page as it lies an angle must be
+_STEPS = ((1.0, LIMIT), (0.25, 1.0), (0.05, 0.25))  # step and reach of each finer search
+
+
+def angle(grey: np.ndarray) -> float:
+    """Degrees by which to turn the page clockwise to set it straight; 0 where nothing is sure.
+
+    Postl's criterion: seen along the right direction, rows of ink and rows of paper differ the most.
+    """
+    rows, columns = _ink(grey)
+    if rows.size < 200:
+        return 0.0
+    # A page on its side has its lines in the columns: the direction with the clearer lines speaks.
+    found, gain, _ = max((_search(rows, columns), _search(columns, -rows)), key=lambda each: each[2])
+    return found if gain >= _CLEAR else 0.0
+
+
+def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of ink, big dark patches and the outermost rim left out."""
+    scale = min(1.0, _LONG_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    rim = max(2, min(small.shape) // 50)
+    ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
+    rows, columns = np.nonzero(ink)
+    step = max(1, rows.size // _POINTS)
+    return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
+
+
+def _search(rows: np.ndarray, columns: np.ndarray) -> tuple[float, float, float]:
+    """The best angle, how many times better it is than leaving the page as it lies, and its energy."""
+    middle = 0.0
+    for step, reach in _STEPS:
+        tried = middle + np.arange(-reach, reach + step / 2, step)
+        middle = float(tried[int(np.argmax([_profile(rows, columns, degrees) for degrees in tried]))])
+    energy = _profile(rows, columns, middle)
+    return middle, energy / max(_profile(rows, columns, 0.0), 1e-9), energy
+
+
+def _profile(rows: np.ndarray, columns: np.ndarray, degrees: float) -> float:
+    """Energy of the differences between neighbouring rows, the page turned clockwise by so much."""
+    lean = np.deg2rad(degrees)
+    heights = rows * np.cos(lean) + columns * np.sin(lean)
+    histogram = np.bincount((heights - heights.min()).astype(np.int32)).astype(np.float64)
+    return float(np.square(np.diff(histogram)).sum())
