@@ -56,7 +56,7 @@ def _solid_at_edge(dark: np.ndarray) -> np.ndarray:
 def _written_on(piece: np.ndarray, dark: np.ndarray) -> bool:
     shape = (piece & (dark > 0)).astype(np.uint8)
     outlines, family = cv2.findContours(shape, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if family is None:
+    if not outlines:
         return False
     holes = (outline for outline, kin in zip(outlines, family[0], strict=True) if kin[3] >= 0)
     return sum(cv2.contourArea(hole) >= 6 for hole in holes) > _HOLES

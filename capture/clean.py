@@ -109,12 +109,10 @@ def contrast(page: PageImage) -> PageImage:
     if dark.size < 200 or (ink := float(np.percentile(dark, 20))) < paper - _LEAST_CONTRAST:
         return page
     strength = min((paper - 30) / (paper - ink), _MOST_STRENGTH)
-    levels = np.arange(256, dtype=np.float32)
-    tables = [
-        np.clip(level - (level - levels) * strength, 0, 255) for level in np.atleast_1d(paper_colour(page.pixels))
-    ]
-    table = np.stack(tables, axis=-1).astype(np.uint8)
-    return replace(page, pixels=cv2.LUT(page.pixels, table if page.pixels.ndim == 3 else table[:, 0]))
+    levels = np.arange(256, dtype=np.float32)[:, None]
+    bright = np.atleast_1d(paper_colour(page.pixels)).astype(np.float32)
+    table = np.clip(bright - (bright - levels) * strength, 0, 255).astype(np.uint8)
+    return replace(page, pixels=cv2.LUT(page.pixels, np.ascontiguousarray(table[None])))
 
 
 def denoise(page: PageImage) -> PageImage:
