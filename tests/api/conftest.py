@@ -19,6 +19,14 @@ def office(foundation: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def standing(foundation: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office for tests that change nothing another could notice; one document lies in it."""
+    with copied_office(foundation[0], tmp_path_factory.mktemp("standing") / "data", foundation[1]) as opened:
+        read(opened.house, str(opened.send(opened.batch())["document_id"]))
+        yield opened
+
+
 @pytest.fixture
 def document(office: Office) -> str:
     """A document that was sent, read and placed."""

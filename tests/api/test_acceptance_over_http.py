@@ -56,9 +56,9 @@ def test_other_bytes_under_a_used_number_are_refused(office: Office) -> None:
     assert office.as_("station").get(f"/v1/batches/{batch}").json()["accepted"] == 1
 
 
-def test_the_same_bytes_under_another_number_are_another_document(office: Office) -> None:
-    batch = office.batch()
-    first, second = office.send(batch, 1), office.send(batch, 2)
+def test_the_same_bytes_under_another_number_are_another_document(standing: Office) -> None:
+    batch = standing.batch()
+    first, second = standing.send(batch, 1), standing.send(batch, 2)
     assert first["sha256"] == second["sha256"]
     assert first["viit"] != second["viit"]
 
@@ -68,51 +68,51 @@ def test_the_same_bytes_under_another_number_are_another_document(office: Office
     [(b"", 400, "empty"), (b"PK\x03\x04 a zip", 415, "unknown_type"), (b"<svg/>", 415, "unknown_type")],
 )
 def test_what_we_cannot_take_is_refused_before_we_are_responsible(
-    office: Office, body: bytes, status: int, code: str
+    standing: Office, body: bytes, status: int, code: str
 ) -> None:
-    batch = office.batch()
-    answer = office.as_("station").put(f"/v1/batches/{batch}/documents/1", content=body)
+    batch = standing.batch()
+    answer = standing.as_("station").put(f"/v1/batches/{batch}/documents/1", content=body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
-    assert office.as_("station").get(f"/v1/batches/{batch}").json()["accepted"] == 0
-    assert office.spooled() == []
+    assert standing.as_("station").get(f"/v1/batches/{batch}").json()["accepted"] == 0
+    assert standing.spooled() == []
 
 
-def test_a_file_over_the_limit_is_refused_before_its_body_is_read(office: Office) -> None:
-    with _begun(office, f"/v1/batches/{office.batch()}/documents/1", LIMIT + 1) as connection:
+def test_a_file_over_the_limit_is_refused_before_its_body_is_read(standing: Office) -> None:
+    with _begun(standing, f"/v1/batches/{standing.batch()}/documents/1", LIMIT + 1) as connection:
         assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_body_that_does_not_say_its_length_is_stopped_at_the_limit(office: Office) -> None:
-    batch, pieces = office.batch(), [b"%PDF-1.7\n"] + [b"x" * 50_000] * 10
-    answer = office.as_("station").put(f"/v1/batches/{batch}/documents/1", content=iter(pieces))
+def test_a_body_that_does_not_say_its_length_is_stopped_at_the_limit(standing: Office) -> None:
+    batch, pieces = standing.batch(), [b"%PDF-1.7\n"] + [b"x" * 50_000] * 10
+    answer = standing.as_("station").put(f"/v1/batches/{batch}/documents/1", content=iter(pieces))
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
-    assert office.spooled() == []
+    assert standing.spooled() == []
 
 
-def test_the_declared_digest_is_compared(office: Office) -> None:
-    url, body = f"/v1/batches/{office.batch()}/documents/1", paper()
-    client = office.as_("station")
+def test_the_declared_digest_is_compared(standing: Office) -> None:
+    url, body = f"/v1/batches/{standing.batch()}/documents/1", paper()
+    client = standing.as_("station")
     for name in ("Content-Digest", "Repr-Digest"):
         wrong = client.put(url, content=body, headers={name: digest_header(b"other")})
         assert (wrong.status_code, wrong.json()["code"]) == (400, "digest_mismatch")
         malformed = client.put(url, content=body, headers={name: "sha-256=:not base64:"})
         assert (malformed.status_code, malformed.json()["code"]) == (400, "bad_digest")
-    assert office.spooled() == []
+    assert standing.spooled() == []
     right = client.put(url, content=body, headers={"Content-Digest": f"md5=:AAAA:, {digest_header(body)}"})
     assert right.status_code == 201
 
 
-def test_the_declared_number_of_pages_is_compared_where_bytes_tell_it(office: Office) -> None:
-    url, client = f"/v1/batches/{office.batch()}/documents/1", office.as_("station")
+def test_the_declared_number_of_pages_is_compared_where_bytes_tell_it(standing: Office) -> None:
+    url, client = f"/v1/batches/{standing.batch()}/documents/1", standing.as_("station")
     wrong = client.put(url, content=paper(), headers={"X-Declared-Pages": "2"})
     assert (wrong.status_code, wrong.json()["code"]) == (400, "pages_mismatch")
     assert client.put(url, content=paper(), headers={"X-Declared-Pages": "1"}).status_code == 201
 
 
-def test_an_encoded_body_is_refused(office: Office) -> None:
-    url = f"/v1/batches/{office.batch()}/documents/1"
-    answer = office.as_("station").put(url, content=paper(), headers={"Content-Encoding": "gzip"})
+def test_an_encoded_body_is_refused(standing: Office) -> None:
+    url = f"/v1/batches/{standing.batch()}/documents/1"
+    answer = standing.as_("station").put(url, content=paper(), headers={"Content-Encoding": "gzip"})
     assert (answer.status_code, answer.json()["code"]) == (415, "encoded_body")
 
 
@@ -174,13 +174,13 @@ def test_a_form_from_a_browser_is_a_document_too(office: Office) -> None:
     ],
 )
 def test_a_form_that_is_not_one_file_and_its_number_is_refused(
-    office: Office, data: dict[str, str], files: dict[str, bytes], code: str
+    standing: Office, data: dict[str, str], files: dict[str, bytes], code: str
 ) -> None:
-    batch = office.batch("handler")
+    batch = standing.batch("handler")
     named = {name: ("scan.png", content) for name, content in files.items()}
-    answer = office.as_("handler").post(f"/v1/batches/{batch}/documents", data=data, files=named)
+    answer = standing.as_("handler").post(f"/v1/batches/{batch}/documents", data=data, files=named)
     assert answer.json()["code"] == code
-    assert office.spooled() == []
+    assert standing.spooled() == []
 
 
 def test_a_batch_counts_what_was_sent_accepted_and_registered(office: Office) -> None:
@@ -210,11 +210,11 @@ def test_a_station_learns_what_must_be_scanned_again(office: Office, document: s
     assert page["reasons"][0]["text"]
 
 
-def test_a_body_lies_in_a_file_while_it_comes_not_in_memory(office: Office) -> None:
-    with _begun(office, f"/v1/batches/{office.batch()}/documents/1", LIMIT - 1) as connection:
+def test_a_body_lies_in_a_file_while_it_comes_not_in_memory(standing: Office) -> None:
+    with _begun(standing, f"/v1/batches/{standing.batch()}/documents/1", LIMIT - 1) as connection:
         connection.sendall(b"%PDF-1.7\n")
-        _wait_for(lambda: len(office.spooled()) == 1)
-    _wait_for(lambda: office.spooled() == [])
+        _wait_for(lambda: len(standing.spooled()) == 1)
+    _wait_for(lambda: standing.spooled() == [])
 
 
 def _begun(office: Office, path: str, length: int) -> socket.socket:

@@ -5,8 +5,6 @@ import hashlib
 import pytest
 from office import Office, paper, read
 
-pytestmark = pytest.mark.quick
-
 
 def fields_of(office: Office, document: str) -> dict[str, dict[str, object]]:
     answer = office.as_("handler").get(f"/v1/documents/{document}")

@@ -35,8 +35,8 @@ def test_a_person_signs_in_and_out(office: Office) -> None:
     assert httpx.get(f"{office.address}/v1/me", cookies={"kantselei": secret}).status_code == 401
 
 
-def test_over_tls_the_cookie_is_bound_to_the_host(office: Office) -> None:
-    client = fresh(office, Origin=office.address.replace("http:", "https:"), **{"X-Forwarded-Proto": "https"})
+def test_over_tls_the_cookie_is_bound_to_the_host(standing: Office) -> None:
+    client = fresh(standing, Origin=standing.address.replace("http:", "https:"), **{"X-Forwarded-Proto": "https"})
     answer = client.post("/v1/sign-in", json={"login": "hilja", "password": PASSWORD})
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-kantselei=")
@@ -47,8 +47,8 @@ def test_over_tls_the_cookie_is_bound_to_the_host(office: Office) -> None:
     assert client.get("/v1/me", headers={"Cookie": f"kantselei={secret}"}).status_code == 401
 
 
-def test_a_new_sign_in_gives_a_new_secret(office: Office) -> None:
-    client = fresh(office, Origin=office.address)
+def test_a_new_sign_in_gives_a_new_secret(standing: Office) -> None:
+    client = fresh(standing, Origin=standing.address)
     sign_in(client, "handler")
     first = client.cookies["kantselei"]
     sign_in(client, "handler")
@@ -105,22 +105,24 @@ def test_a_throttle_forgives_with_time() -> None:
     ],
 )
 def test_what_another_site_makes_a_browser_send_is_refused(
-    office: Office, headers: dict[str, str], passes: bool
+    standing: Office, headers: dict[str, str], passes: bool
 ) -> None:
-    cookie = office.as_("handler").cookies["kantselei"]
-    sent = {name: value.replace("OWN", office.address) for name, value in headers.items()}
-    url = f"{office.address}/v1/batches"
+    cookie = standing.as_("handler").cookies["kantselei"]
+    sent = {name: value.replace("OWN", standing.address) for name, value in headers.items()}
+    url = f"{standing.address}/v1/batches"
     answer = httpx.post(url, json={}, headers=sent | {"Cookie": f"kantselei={cookie}"})
     assert answer.status_code == (201 if passes else 403)
     if not passes:
         assert answer.json()["code"] == "cross_site"
-        assert httpx.post(f"{office.address}/v1/sign-in", json={}, headers=sent).status_code == (403 if sent else 422)
+        assert httpx.post(f"{standing.address}/v1/sign-in", json={}, headers=sent).status_code == (403 if sent else 422)
 
 
-def test_a_key_is_judged_alone_and_never_with_the_cookie_beside_it(office: Office) -> None:
-    cookie = office.as_("handler").cookies["kantselei"]
+def test_a_key_is_judged_alone_and_never_with_the_cookie_beside_it(standing: Office) -> None:
+    cookie = standing.as_("handler").cookies["kantselei"]
     for said in ("Bearer kan_" + "0" * 64, "Basic aGlsamE6aGlsamE=", "Bearer"):
-        answer = httpx.get(f"{office.address}/v1/me", headers={"Authorization": said, "Cookie": f"kantselei={cookie}"})
+        answer = httpx.get(
+            f"{standing.address}/v1/me", headers={"Authorization": said, "Cookie": f"kantselei={cookie}"}
+        )
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
@@ -146,17 +148,17 @@ def test_every_answer_wears_the_security_headers(office: Office, document: str) 
         ("GET", "/v1/documents/" + "0" * 32, 404, "not_found"),
     ],
 )
-def test_every_refusal_is_a_problem(office: Office, method: str, path: str, status: int, code: str) -> None:
-    answer = office.as_("handler").request(method, path)
+def test_every_refusal_is_a_problem(standing: Office, method: str, path: str, status: int, code: str) -> None:
+    answer = standing.as_("handler").request(method, path)
     assert answer.headers["content-type"] == "application/problem+json"
     body = answer.json()
     assert (answer.status_code, body["status"], body["code"]) == (status, status, code)
-    said = office.as_("handler").get(body["type"]).json()
+    said = standing.as_("handler").get(body["type"]).json()
     assert (said["title"], said["detail"], said["status"]) == (body["title"], body["detail"], status)
 
 
-def test_a_mistake_names_its_place_and_repeats_no_value(office: Office) -> None:
-    answer = office.as_("handler").post("/v1/batches", json={"label": "x" * 101, "declared": "Mari"})
+def test_a_mistake_names_its_place_and_repeats_no_value(standing: Office) -> None:
+    answer = standing.as_("handler").post("/v1/batches", json={"label": "x" * 101, "declared": "Mari"})
     assert answer.json()["errors"] == [
         {"where": "body.label", "rule": "string_too_long"},
         {"where": "body.declared", "rule": "int_parsing"},
@@ -164,8 +166,8 @@ def test_a_mistake_names_its_place_and_repeats_no_value(office: Office) -> None:
     assert "Mari" not in answer.text
 
 
-def test_a_body_longer_than_any_of_ours_is_not_read(office: Office) -> None:
-    answer = office.as_("handler").post("/v1/batches", json={"label": "x" * 70_000})
+def test_a_body_longer_than_any_of_ours_is_not_read(standing: Office) -> None:
+    answer = standing.as_("handler").post("/v1/batches", json={"label": "x" * 70_000})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
@@ -186,8 +188,8 @@ def test_what_nobody_foresaw_is_an_incident_that_tells_nothing(
 @pytest.mark.parametrize(
     ("wish", "title"), [("et", "Ei leitud"), ("ru-RU, en;q=0.5", "Не найдено"), ("fr", "Ei leitud")]
 )
-def test_problems_are_told_in_the_callers_language(office: Office, wish: str, title: str) -> None:
-    assert fresh(office, **{"Accept-Language": wish}).get("/v1/nowhere").json()["title"] == title
+def test_problems_are_told_in_the_callers_language(standing: Office, wish: str, title: str) -> None:
+    assert fresh(standing, **{"Accept-Language": wish}).get("/v1/nowhere").json()["title"] == title
 
 
 def test_languages_are_weighed() -> None:
@@ -206,8 +208,8 @@ def test_every_problem_has_its_sentences_in_three_languages() -> None:
         assert all(detail.endswith(".") for detail in sentence.detail.values()), code
 
 
-def test_health_names_what_does_not_answer(office: Office) -> None:
-    client = fresh(office)
+def test_health_names_what_does_not_answer(standing: Office) -> None:
+    client = fresh(standing)
     assert client.get("/v1/health/live").json() == {"status": "ok"}
     expected = {"status": "ok", "database": "ok", "store": "ok", "broker": "none"}
     assert client.get("/v1/health/ready").json() == expected

@@ -1,8 +1,6 @@
 """The description of the API says what the API does."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +9,7 @@ import pytest
 import schemathesis
 from hypothesis import given, settings
 from hypothesis.errors import Unsatisfiable
-from office import Office, copied_office, read
+from office import Office
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -25,15 +23,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @pytest.fixture(scope="module")
-def open_house(foundation: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with copied_office(foundation[0], tmp_path_factory.mktemp("open") / "data", foundation[1]) as office:
-        read(office.house, str(office.send(office.batch())["document_id"]))
-        yield office
-
-
-@pytest.fixture(scope="module")
-def described(open_house: Office) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{open_house.address}/v1/openapi.json").json()
+def described(standing: Office) -> dict[str, Any]:
+    found: dict[str, Any] = httpx.get(f"{standing.address}/v1/openapi.json").json()
     return found
 
 
@@ -78,10 +69,10 @@ def test_who_may_call_is_said(described: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_no_request_breaks_the_house_or_its_promises(
-    described: dict[str, Any], open_house: Office, mode: GenerationMode
+    described: dict[str, Any], office: Office, document: str, mode: GenerationMode
 ) -> None:
     """Invented requests, good and bad, to every operation: no 5xx, and no answer that the description does not have."""
-    places = _places(open_house) if mode is GenerationMode.POSITIVE else {}
+    places = _places(office) if mode is GenerationMode.POSITIVE else {}
     for found in schemathesis.openapi.from_dict(described).get_all_operations():
         operation = found.ok()
         if operation.path in {"/v1/sign-in", "/v1/sign-out"}:
@@ -90,7 +81,7 @@ def test_no_request_breaks_the_house_or_its_promises(
         @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
         def probe(case: schemathesis.Case) -> None:
-            _ask(case, open_house, places)
+            _ask(case, office, places)
 
         with suppress(Unsatisfiable):  # nothing can be wrong about a request that has no parts
             probe()

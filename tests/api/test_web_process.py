@@ -52,7 +52,7 @@ def test_a_line_that_only_keeps_the_connection_busy_is_given_up(
 
     def drip() -> object:
         yield paper()[:100]
-        stop.wait(3)
+        stop.wait(1)
         yield paper()[100:]
 
     answer = office.as_("station").put(url, content=drip())
