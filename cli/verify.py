@@ -81,7 +81,8 @@ _CONTRADICTIONS = (
 
 def keys(session: Session) -> Iterator[tuple[str, int | None]]:
     """Every key that some row names, with the size it must have where that is known."""
-    yield from session.execute(select(Blob.sha256, Blob.size).order_by(Blob.sha256)).tuples()
+    for blob in session.execute(select(Blob.sha256, Blob.size).order_by(Blob.sha256)):
+        yield blob.sha256, blob.size
     pictures = session.execute(select(Page.picture, Page.original, Page.thumbnail)).yield_per(PIECE)
     for row in pictures:
         yield from ((key, None) for key in row if key)

@@ -9,11 +9,12 @@ from typing import overload
 
 import numpy as np
 from PIL import Image
-from ports.blobs import Blobs
 
 from capture.scan import PageImage
+from ports.blobs import Blobs
 
 THUMBNAIL_WIDTH = 320  # pixels, twice what a list shows, for sharp screens
+THUMBNAIL_TALLEST = 1280  # a till receipt is cut off, not shrunk to a thread
 JPEG_QUALITY = 90
 
 
@@ -36,7 +37,9 @@ def as_it_came(pixels: np.ndarray) -> bytes:
 
 def as_thumbnail(pixels: np.ndarray) -> bytes:
     image = Image.fromarray(pixels)
-    height = max(1, round(image.height * THUMBNAIL_WIDTH / image.width))
+    tallest = max(1, image.width * THUMBNAIL_TALLEST // THUMBNAIL_WIDTH)
+    image = image.crop((0, 0, image.width, min(image.height, tallest)))
+    height = min(THUMBNAIL_TALLEST, max(1, round(image.height * THUMBNAIL_WIDTH / image.width)))
     return _jpeg(image.resize((THUMBNAIL_WIDTH, height), Image.Resampling.BOX, reducing_gap=2.0), 80)
 
 
