@@ -8,7 +8,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -77,11 +77,13 @@ class FolderBlobs:
     """A folder: `ab/abcdef...`. A failed fsync means that nothing was stored."""
 
     def __init__(self, root: Path) -> None:
+        """Raises `BlobsUnavailable` when the folder cannot be made."""
         self._root = root
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for draft in root.glob("draft-*"):
-            if time.time() - draft.stat().st_mtime > STALE_S:
-                draft.unlink(missing_ok=True)
+        try:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._sweep()
+        except OSError as error:
+            raise BlobsUnavailable from error
 
     def put(self, path: Path, sha256: str, size: int) -> None:
         with path.open("rb") as source:
@@ -119,6 +121,13 @@ class FolderBlobs:
 
     def digests(self) -> Iterator[str]:
         return (path.name for path in self._root.glob("??/*") if _DIGEST.fullmatch(path.name))
+
+    def _sweep(self) -> None:
+        """Several processes may do this at once, and each other's drafts are no older than their puts."""
+        for draft in self._root.glob("draft-*"):
+            with suppress(FileNotFoundError):
+                if time.time() - draft.stat().st_mtime > STALE_S:
+                    draft.unlink()
 
     def _place(self, sha256: str) -> Path:
         return self._root / _key(sha256)

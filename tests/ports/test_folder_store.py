@@ -130,6 +130,12 @@ def test_a_draft_that_a_dead_process_left_is_swept_and_a_fresh_one_is_not(root: 
     assert list(FolderBlobs(root).digests()) == []
 
 
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(BlobsUnavailable):
+        open_store((tmp_path / "file" / "blobs").as_uri())
+
+
 def test_a_folder_that_is_gone_keeps_nothing(blobs: FolderBlobs, root: Path) -> None:
     root.rmdir()
     with pytest.raises(BlobsUnavailable):
