@@ -17,8 +17,6 @@ from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
 from pika.exceptions import AMQPError
 from redis.exceptions import RedisError
-from rich.console import Console
-from rich.table import Table
 
 from capture import cage
 from capture.cage import CageMissing
@@ -52,8 +50,13 @@ def examine(settings: WorkSettings) -> Iterator[Finding]:
     yield _languages(settings.languages)
     yield from _cage()
     yield _room(settings)
-    yield _answer("database", settings.store.database_url, _database)
-    yield _answer("object store", settings.store.blobs_url, _store)
+    for what, url, ask in (
+        ("database", settings.store.database_url, _database),
+        ("object store", settings.store.blobs_url, _store),
+    ):
+        local = url.startswith(("sqlite:", "file:"))
+        unborn = local and not settings.store.data_dir.exists()
+        yield Finding(what, "none yet: `kantselei serve` makes it") if unborn else _answer(what, url, ask)
     if settings.store.broker_url:
         yield _answer("broker", settings.store.broker_url, _broker)
     else:
@@ -154,16 +157,15 @@ def _broker(url: str) -> str:
 
 def doctor() -> None:
     """Say what is installed, which services answer and whether the cage holds. Exit status 1: something is wrong."""
-    console = Console()
-    table = Table("", "", "what to do", box=None, pad_edge=False)
+    wrong = 0
     try:
-        findings = list(examine(WorkSettings.read()))
+        for one in examine(WorkSettings.read()):
+            typer.echo(f"{'  ' if not one.remedy else '! '}{one.what}: {one.found}")
+            if one.remedy:
+                wrong += 1
+                typer.echo(f"      {one.remedy}")
     except SettingsError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    for one in findings:
-        table.add_row(one.what, one.found, one.remedy, style="bold red" if one.remedy else "")
-    console.print(table)
-    wrong = sum(bool(one.remedy) for one in findings)
-    console.print(f"{wrong} of {len(findings)} need attention." if wrong else "All is well.")
+    typer.echo(f"{wrong} need attention: do what stands below each `!`." if wrong else "All is well.")
     raise typer.Exit(1 if wrong else 0)

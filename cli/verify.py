@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from ports.blobs import BlobDamaged, BlobMissing, Blobs, BlobsUnavailable, open_store
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import ColumnElement, Select, exists, func, literal, not_, select
 from sqlalchemy.orm import Session
 
+from ports.blobs import BlobDamaged, BlobMissing, Blobs, BlobsUnavailable, open_store
 from ports.database import Database, Unavailable
 from ports.settings import SettingsError, StoreSettings
 from registry import audit, schema
