@@ -79,11 +79,11 @@ class Office:
         return self.clients[role]
 
     def _enter(self, role: str) -> httpx.Client:
-        client = httpx.Client(base_url=self.address, headers={"Accept-Language": "en"}, timeout=30)
+        headers = {"Accept-Language": "en", "Origin": self.address}  # as from our own pages
+        client = httpx.Client(base_url=self.address, headers=headers, timeout=30)
         if role == "station":
             client.headers["Authorization"] = f"Bearer {self.key}"
         elif role in PEOPLE:
-            client.headers["Origin"] = self.address
             sign_in(client, role)
         return client
 
