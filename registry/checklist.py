@@ -12,6 +12,7 @@ from classify.catalogue import Catalogue
 from classify.condition import holds
 from classify.kind import FieldSpec, Kind, Text
 from registry.answers import WITHHELD
+from registry.kinds import label
 from registry.model import Case, Document, FieldValue, Page
 
 
@@ -106,20 +107,13 @@ def _fields(kind: Kind, answers: dict[str, FieldValue], document: Document) -> I
     for spec in kind.fields:
         required = spec.required or (spec.required_if and holds(spec.required_if, values))
         if required and not values.get(spec.name) and spec.name not in official:
-            yield Missing(f"field:{spec.name}", _title(spec), _why(spec, answers.get(spec.name)), document.id)
+            yield Missing(f"field:{spec.name}", label(spec), _why(spec, answers.get(spec.name)), document.id)
 
 
 def _why(spec: FieldSpec, row: FieldValue | None) -> Text:
     if row is not None and "illegible" in {row.answer, row.found if row.answer not in WITHHELD else None}:
         return _ILLEGIBLE
     return _UNSIGNED if spec.type == "signature" else _REQUIRED
-
-
-def _title(spec: FieldSpec) -> Text:
-    """The first printed label; Estonian where the form has no other."""
-    first = {language: labels[0] for language, labels in spec.labels.items() if labels}
-    estonian = first.get("et", spec.name)
-    return {language: first.get(language, estonian) for language in ("et", "en", "ru")}
 
 
 def _papers(

@@ -46,6 +46,13 @@ def next_working_day(day: date) -> date:
     return _roll(day + DAY)
 
 
+def working_days_until(today: date, last: date) -> int:
+    """How many working days are left after today, the last one included; negative when it has passed."""
+    if last < today:
+        return -max(1, working_days_until(last, today))
+    return sum(is_working_day(today + timedelta(days=ahead)) for ahead in range(1, (last - today).days + 1))
+
+
 def local_day(at: datetime) -> date:
     """The day in Estonia on which something happened: a document sent at 23:50 has come that day, open or not."""
     return at.astimezone(TALLINN).date()

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from classify.kind import Text
+from registry import kinds
 
 LANGUAGES = ("et", "en", "ru")
 _UNITS = {
     "wd": {"et": "tööpäeva", "en": "working days", "ru": "рабочих дней"},
     "cd": {"et": "kalendripäeva", "en": "calendar days", "ru": "календарных дней"},
 }
+_PAGES = {"et": "lehekülg {}", "en": "page {}", "ru": "страница {}"}
+_WHOLE = {"et": "kogu dokument", "en": "the whole document", "ru": "весь документ"}
 
 SENTENCES: dict[str, Text] = {
     "term": {
@@ -125,7 +128,7 @@ def code_of(stored: str) -> str:
 
 
 def sentence(stored: str, names: Mapping[str, Text] | None = None) -> Text:
-    """The reason in et, en, ru; `names` gives words for codes that only a catalogue can name (missing papers).
+    """The reason in et, en, ru; `names` gives words for codes where the kind of the case has none.
 
     >>> sentence("own_case_no_client")["en"]
     'Opened a new case: no personal code was found.'
@@ -134,9 +137,10 @@ def sentence(stored: str, names: Mapping[str, Text] | None = None) -> Text:
     if code not in SENTENCES:
         return dict.fromkeys(LANGUAGES, stored)
     values = dict(fact.split("=", 1) for fact in facts)
+    words = kinds.names(values["kind"]) | dict(names or {}) if "kind" in values else names or {}
     return {
         language: SENTENCES[code][language].format(
-            **{name: _word(value, language, names or {}) for name, value in values.items()}
+            **{name: _word(value, language, words) for name, value in values.items()}
         )
         for language in LANGUAGES
     }
@@ -151,6 +155,8 @@ def _word(value: str, language: str, names: Mapping[str, Text]) -> str:
 
 
 def _name(code: str, language: str, names: Mapping[str, Text]) -> str:
-    """The word for `field:iban` or `document:volikiri`, whether named so or without the prefix."""
-    bare = code.rpartition(":")[2]
-    return next((names[known][language] for known in (code, bare) if known in names), bare)
+    """The word for `field:iban`, `document:volikiri` or `page:3`; the bare code where nobody knows one."""
+    what, _, which = code.rpartition(":")
+    if what == "page":
+        return _PAGES[language].format(which) if which != "0" else _WHOLE[language]
+    return names[code][language] if code in names else which

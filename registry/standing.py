@@ -82,7 +82,7 @@ def _due(case: Case, documents: Sequence[Document], lacking: Sequence[Missing]) 
     if waiting:
         names = [item.code for item in lacking]
         more = ["..."] if len(names) > _NAMED else []
-        return None, why("due_waits", missing=",".join(names[:_NAMED] + more))
+        return None, why("due_waits", kind=case.kind, missing=",".join(names[:_NAMED] + more))
     return None, why("due_unknown" if case.kind == UNKNOWN else "due_none")
 
 

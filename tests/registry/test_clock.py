@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.clock import Due, TermError, due, is_working_day, local_day, next_working_day
+from registry.clock import Due, TermError, due, is_working_day, local_day, next_working_day, working_days_until
 from registry.reasons import sentence
 
 pytestmark = pytest.mark.quick
@@ -124,3 +124,16 @@ def test_twelve_holidays_and_the_moving_feasts():
 def test_due_unpacks_as_date_and_reason():
     on, reason = due(date(2026, 12, 22), 10, "wd")
     assert Due(on, reason) == (date(2027, 1, 8), reason)
+
+
+@given(DECADES, st.integers(1, 60))
+def test_the_working_days_left_are_those_of_the_term(start, term):
+    last = due(start, term, "wd").on
+    assert working_days_until(start, last) == term
+    assert working_days_until(last, start) == -term
+
+
+def test_on_the_last_day_no_working_day_is_left_and_after_a_weekend_one_is_lost():
+    friday, sunday = date(2026, 11, 20), date(2026, 11, 22)
+    assert working_days_until(friday, friday) == 0
+    assert working_days_until(sunday, friday) == -1, "passed, though no working day lies between"

@@ -104,24 +104,23 @@ def test_the_list_begins_with_what_is_due_first_and_ends_with_what_waits(office,
     assert found(office, kadri) == ["A Vana", "A Uus", "A Ootab"]
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("", {"Mari Maasikas", "Jüri Õunapuu"}),
-        ("maasikas", {"Mari Maasikas"}),
-        ("õunapuu", {"Jüri Õunapuu"}),
-        ("ÕUNAPUU jüri", {"Jüri Õunapuu"}),
-        ("õunapuu maasikas", set()),
-        (MARI, {"Mari Maasikas"}),
-        (MARI[:6], {"Mari Maasikas"}),
-        ("100%", set()),
-        ("_", set()),
-        ("6.0-1/", {"Mari Maasikas", "Jüri Õunapuu"}),
-    ],
-)
-def test_search_finds_by_name_code_and_number(office, kadri, document, text, names):
+SEARCHES: dict[str, set[str]] = {
+    "": {"Mari Maasikas", "Jüri Õunapuu"},
+    "maasikas": {"Mari Maasikas"},
+    "õunapuu": {"Jüri Õunapuu"},
+    "ÕUNAPUU jüri": {"Jüri Õunapuu"},
+    "õunapuu maasikas": set(),
+    MARI: {"Mari Maasikas"},
+    MARI[:6]: {"Mari Maasikas"},
+    "100%": set(),
+    "_": set(),
+    "6.0-1/": {"Mari Maasikas", "Jüri Õunapuu"},
+}
+
+
+def test_search_finds_by_name_code_and_number(office, kadri, document):
     office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
-    assert set(found(office, kadri, text=text)) == names
+    assert {text: set(found(office, kadri, text=text)) for text in SEARCHES} == SEARCHES
 
 
 def test_search_finds_a_case_by_the_viit_of_any_of_its_papers(office, kadri, document):
