@@ -29,7 +29,10 @@ class Shown:
     language: Language
 
     def trouble(self, code: str | None) -> str | None:
-        return None if code is None else said(troubles.sentence(code), self.language)
+        return None if code is None else said(troubles.trouble(code), self.language)
+
+    def reason(self, code: str) -> str:
+        return said(troubles.reason(code), self.language)
 
     def because(self, stored: str) -> str:
         names = {code: kind.title for code, kind in self.catalogue.items()}
@@ -67,7 +70,7 @@ class Shown:
             "number": row.number,
             "verdict": row.verdict,
             "score": row.score,
-            "reasons": [schemas.Reason(code=code, text=self.trouble(code) or code) for code in row.reasons],
+            "reasons": [schemas.Reason(code=code, text=self.reason(code)) for code in row.reasons],
             "trouble": row.trouble,
             "trouble_text": self.trouble(row.trouble),
         }

@@ -27,7 +27,7 @@ from api.errors import Refusal
 from api.form import Form
 from capture.intake import Receiver, TooLarge
 from capture.scan import Scan
-from registry import acceptance
+from registry import records
 
 PIECE = 256 * 1024  # bytes written and hashed at a time
 SPARE = 64 * 1024 * 1024  # bytes of disk that stay free beside the body
@@ -129,7 +129,7 @@ async def _sink(request: Request, house: House, overhead: int = 0) -> AsyncItera
 def addressed(batch: BatchId, sender: Sender, house: HouseDep) -> str:
     """The batch is the caller's: known before the first byte of the body is read."""
     with house.database.reading() as session:
-        acceptance.batch_count(session, sender, batch)
+        records.batch(session, sender, batch)
     return batch
 
 

@@ -31,9 +31,16 @@ _GENERAL = {
 }
 
 
-def sentence(code: str) -> Mapping[str, str]:
-    """What to read for a trouble; a general sentence for a code that only programmers know."""
-    for known in (_OURS, OF_CAPTURE, OF_READING):
-        if code in known:
-            return {str(language): text for language, text in known[code].items()}
-    return _GENERAL
+def trouble(code: str) -> Mapping[str, str]:
+    """Why something stands still; a general sentence for a code that only programmers know."""
+    return _known(code) or _GENERAL
+
+
+def reason(code: str) -> Mapping[str, str]:
+    """Why a page is doubtful; the code itself where nobody has said it better."""
+    return _known(code) or {"et": code}
+
+
+def _known(code: str) -> Mapping[str, str] | None:
+    found = next((known[code] for known in (_OURS, OF_CAPTURE, OF_READING) if code in known), None)
+    return None if found is None else {str(language): text for language, text in found.items()}

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from office import LIMIT, Office, paper
+from sqlalchemy.orm import Session
+
+from ports.database import Database, OutcomeUnknown, Unavailable
 
 pytestmark = pytest.mark.quick
 
@@ -146,6 +149,28 @@ def test_a_store_that_is_away_means_try_again(office: Office) -> None:
     folder.unlink()
     aside.rename(folder)
     office.send(batch)
+
+
+@pytest.mark.parametrize(("fault", "code"), [(OutcomeUnknown, "outcome_unknown"), (Unavailable, "unavailable")])
+def test_a_database_that_is_silent_or_away_means_try_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], code: str
+) -> None:
+    """The commit's answer is lost after everything was committed, or before anything was: the retry tells which."""
+    batch, perform = office.batch(), office.house.database.perform
+
+    def lost(self: Database, event: Callable[[Session], object]) -> object:
+        if fault is OutcomeUnknown:
+            perform(event)
+        raise fault
+
+    monkeypatch.setattr(Database, "perform", lost)
+    answer = office.as_("station").put(f"/v1/batches/{batch}/documents/1", content=paper())
+    assert (answer.status_code, answer.json()["code"]) == (503, code)
+    assert int(answer.headers["Retry-After"]) > 0
+    monkeypatch.undo()
+    again = office.as_("station").put(f"/v1/batches/{batch}/documents/1", content=paper())
+    assert again.status_code == (200 if fault is OutcomeUnknown else 201)
+    assert office.as_("station").get(f"/v1/batches/{batch}").json()["accepted"] == 1
 
 
 def test_a_form_from_a_browser_is_a_document_too(office: Office) -> None:
