@@ -5,8 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-_LONG = 2.4  # letter heights: longer than any stroke of a word as large as most words are
-_THIN = 0.36  # letter heights: a large title has strokes as long as a comb's tooth, but thicker
+_ACROSS = 4.0  # letter heights: longer than the bar of a large letter
+_DOWN = 2.4  # a comb's tooth; the stems of a large title are as long, but stand alone
+_TALL = 7.0  # no letter is so high: a line even if it meets no other
+_THIN = 0.36  # thicker is a bar or a picture
 _LEAST_LETTER = 10.0
 
 
@@ -18,8 +20,9 @@ def without_rulings(grey: np.ndarray, letter: float) -> np.ndarray:
     if letter < _LEAST_LETTER:
         return grey
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    long, thin = round(_LONG * letter), max(round(_THIN * letter), 3)
-    flat, upright = _lines(ink, (long, 1), (1, thin + 1)), _lines(ink, (1, long), (thin + 1, 1))
+    thin = max(round(_THIN * letter), 3)
+    flat = _lines(ink, (round(_ACROSS * letter), 1), (1, thin + 1))
+    upright = _meeting(_lines(ink, (1, round(_DOWN * letter)), (thin + 1, 1)), flat, _TALL * letter)
     lines = cv2.bitwise_or(flat, upright)
     if not lines.any():
         return grey
@@ -39,6 +42,15 @@ def _lines(ink: np.ndarray, along: tuple[int, int], across: tuple[int, int]) -> 
     thin = cv2.bitwise_and(runs, cv2.bitwise_not(thick))
     edge = (3, 5) if along[0] > along[1] else (5, 3)
     return cv2.dilate(thin, _bar(*edge))
+
+
+def _meeting(upright: np.ndarray, flat: np.ndarray, tall: float) -> np.ndarray:
+    """Those lines down the page that meet a line across it, and those too tall for a letter."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_HEIGHT] >= tall
+    kept[np.unique(labels[cv2.dilate(flat, _bar(5, 5)) > 0])] = True
+    kept[0] = False
+    return np.where(kept[labels], np.uint8(255), np.uint8(0)) if count > 1 else upright
 
 
 def _bar(width: int, height: int) -> np.ndarray:

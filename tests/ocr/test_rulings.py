@@ -29,6 +29,12 @@ def comb() -> np.ndarray:
     return np.asarray(page)
 
 
+def test_a_thin_large_title_over_small_print_keeps_its_stems() -> None:
+    page = printed(("Palun täita loetavalt trükitähtedega", "ja saata posti teel"), size=20).copy()
+    cv2.putText(page, "ILLITT", (60, 70), cv2.FONT_HERSHEY_SIMPLEX, 2.4, 0, 4)
+    assert np.array_equal(without_rulings(page, letter_height(page)), page)
+
+
 def test_a_code_in_a_comb_is_read_as_its_digits() -> None:
     engine = Tesseract()
     text = engine.read(PageImage(1, comb(), 300.0), LANGUAGES).text
