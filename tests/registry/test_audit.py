@@ -21,12 +21,12 @@ def chain(database: Database) -> Database:
 
 def tamper(database: Database, statement: str) -> None:
     """As somebody who owns the database: the seal is broken first."""
-    drops = {
+    broken = {
         "sqlite": ["DROP TRIGGER IF EXISTS audit_event_no_update", "DROP TRIGGER IF EXISTS audit_event_no_delete"],
-        "postgresql": ["DROP TRIGGER IF EXISTS audit_event_sealed ON audit_event"],
+        "postgresql": ["SET LOCAL session_replication_role = replica"],  # in this transaction no trigger fires
     }
     with database.transaction() as session:
-        for each in [*drops[database.dialect], statement]:
+        for each in [*broken[database.dialect], statement]:
             session.execute(text(each))
 
 
