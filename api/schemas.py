@@ -65,7 +65,7 @@ class CloseBatch(Incoming):
 
 
 class Reason(BaseModel):
-    code: str = Field(examples=["blurred"])
+    code: str = Field(examples=["blur"])
     text: str = Field(examples=["The page is blurred. Clean the glass and scan it again."])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from capture.reasons import REASONS
 from capture.sentences import SENTENCES as OF_CAPTURE
 from ocr.sentences import SENTENCES as OF_READING
 
@@ -37,10 +38,10 @@ def trouble(code: str) -> Mapping[str, str]:
 
 
 def reason(code: str) -> Mapping[str, str]:
-    """Why a page is doubtful; the code itself where nobody has said it better."""
+    """Why a page is doubtful; the code itself where nobody has said it better (a page judged by an older house)."""
     return _known(code) or {"et": code}
 
 
 def _known(code: str) -> Mapping[str, str] | None:
-    found = next((known[code] for known in (_OURS, OF_CAPTURE, OF_READING) if code in known), None)
+    found = next((known[code] for known in (_OURS, OF_CAPTURE, OF_READING, REASONS) if code in known), None)
     return None if found is None else {str(language): text for language, text in found.items()}

@@ -122,7 +122,7 @@ def read(house: House, document_id: str, code: str = "48903150015") -> None:
     picture = house.blobs.put_bytes(paper("cleaned"))
     result = PageResult(
         picture, house.blobs.put_bytes(paper("as it came")), house.blobs.put_bytes(paper("small")), 240, 340, 300.0, 0,
-        Legibility("check", 0.7, (Reason("blurred", "udune"),)), _text(),
+        Legibility("check", 0.7, (Reason("blur", "udune"),)), _text(),
     )  # fmt: skip
     steps = {
         "pages": lambda session, claim: progress.page_plan(session, claim, 1),

@@ -12,6 +12,7 @@ import pytest
 from office import LIMIT, Office, paper
 from sqlalchemy.orm import Session
 
+from capture.reasons import REASONS
 from ports.database import Database, OutcomeUnknown, Unavailable
 
 pytestmark = pytest.mark.quick
@@ -231,8 +232,8 @@ def test_a_station_learns_what_must_be_scanned_again(office: Office, document: s
     assert (progress["id"], progress["state"], progress["page_count"]) == (document, "placed", 1)
     page = progress["pages"][0]
     assert page["verdict"] == "check"
-    assert page["reasons"][0]["code"] == "blurred"
-    assert page["reasons"][0]["text"]
+    assert page["reasons"][0]["code"] == "blur"
+    assert page["reasons"][0]["text"] == REASONS["blur"]["en"]
 
 
 def test_a_body_lies_in_a_file_while_it_comes_not_in_memory(standing: Office) -> None:
