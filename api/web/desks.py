@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web import door, handler, station
+from api.web import cases, door, station
 
 router = APIRouter()
-for desk in (door, handler, station):
+for desk in (door, cases, station):
     router.include_router(desk.router)
