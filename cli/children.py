@@ -64,16 +64,16 @@ class Child:
 
 
 class Stop:
-    """Set by the first SIGTERM or Ctrl-C, which the children are then told in turn."""
+    """Set by SIGTERM, by Ctrl-C, or when the terminal is closed; the children are then told in turn."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
         self.number = signal.SIGTERM
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._told)
 
     def _told(self, number: int, _frame: object) -> None:
-        self.number = signal.Signals(number)
+        self.number = signal.SIGINT if number == signal.SIGINT else signal.SIGTERM
         self._event.set()
 
     def wait(self, seconds: float) -> bool:

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from classify.understand import Understanding, understand
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture import clean, pages
 from capture.scan import Legibility, PageImage
-from ocr.engine import EngineError
+from classify.understand import Understanding, understand
+from ocr.engine import EngineError, EngineTimeout
 from ocr.reading import check_page, read_page
 from ocr.text import PageText
 from registry import progress
 from registry import readings as stored
 from registry.clock import local_day
-from registry.ledger import Claim
+from registry.ledger import MAX_ATTEMPTS, Claim
 from registry.model import Document, Page
 from registry.progress import PageResult
 from worker import pictures
 from worker.desk import Desk
 from worker.pictures import Kept, Pictures
 
+TRIES_OF_TIME = 2  # a page that was stopped for time is tried once more, in case only the machine was crowded
 Matter = TypeVar("Matter")
 Result = TypeVar("Result")
 
@@ -71,7 +72,8 @@ def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
     try:
         reading = read_page(page, desk.engine, desk.languages)
     except EngineError as error:
-        if not claim.last:
+        tries = TRIES_OF_TIME if isinstance(error, EngineTimeout) else MAX_ATTEMPTS
+        if claim.attempt < tries:
             raise
         return keep(desk, page, *check_page(page), error.code)  # nobody reads it, but a person may look at it
     return keep(desk, page, reading.page, reading.legibility, reading.text)

@@ -42,7 +42,7 @@ def test_a_step_done_twice_changes_nothing(room: Workroom) -> None:
     assert room.reader.asked == [1]
 
 
-@pytest.mark.parametrize("bad", [EngineCrash, lambda: EngineTimeout(seconds=60), ValueError, MemoryError])
+@pytest.mark.parametrize("bad", [EngineCrash, ValueError, MemoryError])
 def test_f14_a_page_that_always_fails_costs_that_page(room: Workroom, bad: type[Exception]) -> None:
     room.reader.bad_days[2] = bad
     document_id = room.send(letter("üks", "kaks", "kolm"))
@@ -53,6 +53,16 @@ def test_f14_a_page_that_always_fails_costs_that_page(room: Workroom, bad: type[
     assert lost.text is None
     assert lost.trouble
     assert all(room.page(document_id, number).text for number in (1, 3))
+
+
+def test_a_page_that_takes_too_long_is_tried_once_more_and_then_shown_unread(room: Workroom) -> None:
+    room.reader.bad_days[1] = lambda: EngineTimeout(seconds=60)
+    document_id = room.send(letter("üks"))
+    room.work()
+    assert room.reader.asked == [1, 1]
+    page = room.page(document_id, 1)
+    assert page.trouble == "engine_timeout"
+    assert page.picture
 
 
 def test_a_page_nobody_can_read_can_still_be_looked_at(room: Workroom) -> None:
