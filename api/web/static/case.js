@@ -27,14 +27,16 @@
   function go(field) {
     if (!field) {
       document.activeElement?.blur?.();
-      document.getElementById("finish")?.scrollIntoView({ block: "end" });
+      const form = document.querySelector(".form");
+      form.scrollTo({ top: form.scrollHeight });
       return;
     }
     const target = input(field);
     if (!target || target.disabled) return;
     target.focus({ preventScroll: true });
     if (target.select) target.select();
-    field.scrollIntoView({ block: "center" });
+    const form = document.querySelector(".form");
+    form.scrollTo({ top: field.offsetTop - form.clientHeight / 3 });
   }
 
   function step(field, back) {
