@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capture.scan import PageImage
 from classify import choices, letter, signatures
+from classify.accents import marked
 from classify.agree import agree
 from classify.anchors import Anchor, in_order, locate, titles
 from classify.choices import Place
@@ -19,6 +20,7 @@ from classify.zones import Zone, beside_or_below, is_blank, words_in, zone_of
 from ocr.text import Box, PageText, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
+_SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
 _CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
 _TRUSTED = 0.30  # confidence of words below which a value is doubtful
@@ -100,6 +102,8 @@ def _written(spec: FieldSpec, anchor: Anchor, place: Place, rows: list[list[Word
         return Field(spec.name, None, "", sure, zone.page, zone.box, "illegible" if inked else "missing")
     if spec.options and (option := choices.printed(spec, words, place)):
         return option
+    if place.picture is not None and spec.type in _SPELT:
+        words = [replace(word, text=marked(word, place.picture)) for word in words]
     return _value(spec, words, zone, anchor.score)
 
 

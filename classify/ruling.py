@@ -120,10 +120,15 @@ class Picture:
 
 
 def without_rules(page: PageImage) -> PageImage:
-    """The page in grey with its ruled lines and dotted rows painted over: an engine reads the cells of a comb then."""
+    """What is printed and written, in grey on even paper; ruled lines, dotted rows and shadows are gone.
+
+    Made for an engine: it reads the cells of a comb then. Where a line was merely painted over, its ghost is read as 1.
+    """
     picture = Picture(page)
-    pixels = picture.grey.copy()
-    pixels[picture.rules] = int(np.median(picture.grey))
+    paper = int(np.percentile(picture.grey[::16, ::16], 90))
+    reach = max(3, round(0.4 * picture.mm)) | 1
+    written = cv2.dilate(picture.writing.view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    pixels = np.where(written & ~picture.rules, picture.grey, np.uint8(paper))
     return replace(page, pixels=np.ascontiguousarray(pixels))
 
 

@@ -8,10 +8,11 @@ import pytest
 from drawn import MM, Sheet
 
 from capture.scan import PageImage
+from classify.accents import marked
 from classify.ruling import Picture, without_rules
 from classify.signatures import signature, stamp
 from classify.ticks import assign, squares_in, tick
-from ocr.text import Box
+from ocr.text import Box, Word
 
 pytestmark = pytest.mark.quick
 
@@ -101,3 +102,15 @@ def test_a_ruled_box_is_found_around_its_label_even_where_its_line_is_broken() -
     assert cell is not None
     assert abs(cell.x1 - 100 * MM) < MM
     assert Picture(sheet.picture).cell(Box(150 * MM, 150 * MM, 155 * MM, 155 * MM)) is None
+
+
+def test_marks_an_engine_lost_are_seen_on_the_picture() -> None:
+    """The word was read as "Us"; two dots stand over the U, and nothing over the s."""
+    pixels = np.full((60 * MM, 60 * MM), 250, np.uint8)
+    for x in (100, 130):
+        cv2.rectangle(pixels, (x, 100), (x + 16, 130), 20, 3)
+    word = Word("Us", Box(98, 84, 150, 132), 0.9)
+    assert marked(word, Picture(PageImage(1, pixels.copy(), MM * 25.4))) == "Us"
+    for x in (103, 112):
+        cv2.circle(pixels, (x, 88), 2, 20, -1)
+    assert marked(word, Picture(PageImage(1, pixels, MM * 25.4))) == "Üs"
