@@ -15,7 +15,8 @@ _FEW = 20  # letters: fewer say nothing about a page
 class Ink:
     """All lengths in pixels of the page itself, all levels 0 (black) to 255.
 
-    `letter` is the median height of letter-like marks (the height of an x), 0 when there are hardly any.
+    `letter` is the height two of three letter-like marks do not exceed (dots and dust are small and many), 0 when
+    there are hardly any.
     `edge` is the width over which ink turns to paper. `specks` counts marks too small for any letter.
     `cut` is the greatest share of text rows that run into one side of the picture.
     """
@@ -42,7 +43,7 @@ def measure(grey: np.ndarray) -> Ink:
     marks = cv2.connectedComponentsWithStats(mask, connectivity=8)[2]
     kept = _letters(marks)
     heights = marks[kept, cv2.CC_STAT_HEIGHT]
-    letter = float(np.mean(np.percentile(heights, (40, 45, 50, 55, 60)))) if kept.size >= _FEW else 0.0
+    letter = float(np.mean(np.percentile(heights, (60, 65, 70, 75, 80)))) if kept.size >= _FEW else 0.0
     paper = _paper(seen)
     edge, black = _edges(seen, mask)
     return Ink(
@@ -109,10 +110,13 @@ def _cut(marks: np.ndarray, shape: tuple[int, ...]) -> float:
 
 
 def _glare(paper: np.ndarray) -> float:
-    """Share of the page burnt out to white on paper that is otherwise clearly darker."""
-    burnt = paper >= 252
-    rest = paper[~burnt]
-    return float(burnt.mean()) if rest.size > 0.3 * paper.size and np.median(rest) < 215 else 0.0
+    """Share of the page burnt out to white on darker paper, fading softly: a white box on a form has hard edges."""
+    burnt = (paper >= 252).astype(np.uint8)
+    rest = paper[burnt == 0]
+    if not burnt.any() or rest.size < 0.3 * paper.size or np.median(rest) >= 215:
+        return 0.0
+    around = cv2.dilate(burnt, np.ones((5, 5), np.uint8)) - burnt
+    return float(burnt.mean()) if np.median(paper[around > 0]) > 225 else 0.0
 
 
 def _bilevel(grey: np.ndarray) -> bool:
