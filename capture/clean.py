@@ -14,6 +14,7 @@ import numpy as np
 
 from capture.border import Border, find_border
 from capture.scan import PageImage
+from capture.sheet import cut_out_sheet
 from capture.skew import angle
 
 _MOST_PIXELS = 12_000_000  # A3 at 250 dpi, A4 at 350: more costs time and reads no better
@@ -28,7 +29,7 @@ _NOISY = 9.0  # standard deviation, in grey levels, of what is neither paper nor
 
 
 def clean(page: PageImage) -> PageImage:
-    for step in (fit, crop_border, even_light, contrast, denoise, straighten):
+    for step in (fit, cut_out_sheet, crop_border, even_light, contrast, denoise, straighten):
         page = step(page)
     return page
 

@@ -34,7 +34,7 @@ def cut_out_sheet(page: PageImage) -> PageImage:
 
 
 def find_sheet(page: PageImage) -> np.ndarray | None:
-    """Top left, top right, bottom right, bottom left in pixels of the page, (4, 2) float; None where no sheet stands out."""
+    """Corners from top left clockwise in pixels of the page, (4, 2) float; None where no sheet stands out."""
     grey = page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
     scale = min(1.0, _SIDE / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -49,7 +49,7 @@ def find_sheet(page: PageImage) -> np.ndarray | None:
     corners = _four_corners(outline, small.size)
     if corners is None or not _stands_out(calm, corners):
         return None
-    return _inward(corners) / scale
+    return np.asarray(_inward(corners) / scale)
 
 
 def _four_corners(outline: np.ndarray, pixels: int) -> np.ndarray | None:
