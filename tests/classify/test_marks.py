@@ -106,7 +106,7 @@ def test_a_ruled_box_is_found_around_its_label_even_where_its_line_is_broken() -
 
 def test_marks_an_engine_lost_are_seen_on_the_picture() -> None:
     """The word was read as "Us"; two dots stand over the U, and nothing over the s."""
-    pixels = np.full((60 * MM, 60 * MM), 250, np.uint8)
+    pixels = Sheet().pixels
     for x in (100, 130):
         cv2.rectangle(pixels, (x, 100), (x + 16, 130), 20, 3)
     word = Word("Us", Box(98, 84, 150, 132), 0.9)
