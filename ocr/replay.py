@@ -11,7 +11,6 @@ from capture.scan import PageImage
 from ocr.engine import Engine, EngineError, LanguageMissing
 from ocr.text import Box, Line, PageText, Word
 
-
 _MISSING = "languages missing"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from capture.scan import Legibility, PageFailure, PageImage
-from cli.crew import Crew, PageWork, Pages
+from cli.crew import Crew, Pages, PageWork
 from cli.desk import lost_page
 from cli.results import FileResult, PageResult
 from cli.trouble import page_trouble
