@@ -29,7 +29,7 @@ class Place:
 def group(spec: FieldSpec, place: Place) -> Field:
     """The marked options, joined by commas in the order of the form."""
     if place.picture is None:
-        return _field(spec, place, None, "", 0.3, "illegible")
+        return _nothing(spec, place, 0.3, "illegible")
     labels = {option.value: _inside(find(option.labels, place.page), place) for option in spec.options}
     area = _whole_group(place, list(labels.values()))
     squares = assign(squares_in(area, place.picture), _exclusive(labels), place.picture.mm)
@@ -40,11 +40,11 @@ def group(spec: FieldSpec, place: Place) -> Field:
 def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
     """One box beside its own label."""
     if place.picture is None:
-        return _field(spec, place, None, "", 0.3, "illegible")
+        return _nothing(spec, place, 0.3, "illegible")
     squares = squares_in(_beside(label.box, place.picture), place.picture)
     found = assign(squares, {YES: label.box}, place.picture.mm)
     if YES not in found:
-        return _field(spec, place, None, "", 0.3, "illegible")
+        return _nothing(spec, place, 0.3, "illegible")
     return _decide(spec, place, {YES: tick(found[YES], place.picture)})
 
 
@@ -112,10 +112,10 @@ def _decide(spec: FieldSpec, place: Place, ticks: dict[str, Tick]) -> Field:
         marked, unclear = unclear, []
         return _marked(spec, place, ticks, marked, doubtful=True)
     if not ticks:
-        return _field(spec, place, None, "", 0.2, "illegible")
+        return _nothing(spec, place, 0.2, "illegible")
     if not marked:
         complete = len(ticks) >= max(1, len(spec.options)) and not unclear
-        return _field(spec, place, None, "", 0.9 if complete else 0.4, "missing" if complete else "doubtful")
+        return _nothing(spec, place, 0.9 if complete else 0.4, "missing" if complete else "doubtful")
     too_many = spec.group == "exactly_one" and len(marked) > 1
     return _marked(spec, place, ticks, marked, doubtful=too_many or bool(unclear))
 
@@ -132,5 +132,5 @@ def _marked(spec: FieldSpec, place: Place, ticks: dict[str, Tick], marked: Seque
     return Field(spec.name, value, value, 0.45 if doubtful else sure, place.zone.page, box, state)
 
 
-def _field(spec: FieldSpec, place: Place, value: str | None, raw: str, sure: float, state: FieldState) -> Field:
-    return Field(spec.name, value, raw, sure, place.zone.page, place.zone.box, state)
+def _nothing(spec: FieldSpec, place: Place, sure: float, state: FieldState) -> Field:
+    return Field(spec.name, None, "", sure, place.zone.page, place.zone.box, state)
