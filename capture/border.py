@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.smaller import smaller
+
 _LONG_SIDE = 1000
 _DARK = 80  # grey level
 _THICK = 7  # pixels of the small copy: a frame or a line is thinner
@@ -25,8 +27,7 @@ class Border:
 
 
 def find_border(grey: np.ndarray) -> Border | None:
-    scale = min(1.0, _LONG_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, _LONG_SIDE)
     mask = _solid_at_edge((small < _DARK).astype(np.uint8))
     share = float(mask.mean())
     if not 0 < share < _MOST_AREA:
@@ -54,12 +55,11 @@ def _solid_at_edge(dark: np.ndarray) -> np.ndarray:
 
 
 def _written_on(piece: np.ndarray, dark: np.ndarray) -> bool:
-    shape = (piece & (dark > 0)).astype(np.uint8)
-    outlines, family = cv2.findContours(shape, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return False
-    holes = (outline for outline, kin in zip(outlines, family[0], strict=True) if kin[3] >= 0)
-    return sum(cv2.contourArea(hole) >= 6 for hole in holes) > _HOLES
+    """Whether light spots of the size of letters stand inside."""
+    region = cv2.morphologyEx(piece.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
+    spots = cv2.connectedComponentsWithStats(region & (1 - dark), connectivity=8)[2][1:]
+    height, area = spots[:, cv2.CC_STAT_HEIGHT], spots[:, cv2.CC_STAT_AREA]
+    return int(np.count_nonzero((height >= 4) & (height <= 60) & (area >= 6))) > _HOLES
 
 
 def _span(dark_share: np.ndarray) -> tuple[int, int]:

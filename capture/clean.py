@@ -16,6 +16,7 @@ from capture.border import Border, find_border
 from capture.scan import PageImage
 from capture.sheet import cut_out_sheet
 from capture.skew import angle
+from capture.smaller import smaller
 
 _MOST_PIXELS = 12_000_000  # A3 at 250 dpi, A4 at 350: more costs time and reads no better
 _LEAST_SKEW = 0.15  # degrees; turning blurs a little, less than this is not worth it
@@ -54,8 +55,7 @@ def fit(page: PageImage) -> PageImage:
     scale = math.sqrt(_MOST_PIXELS / (page.width * page.height))
     if scale >= 1:
         return page
-    pixels = cv2.resize(page.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return replace(page, pixels=pixels, dpi=page.dpi * scale)
+    return replace(page, pixels=smaller(page.pixels, round(max(page.width, page.height) * scale)), dpi=page.dpi * scale)
 
 
 def crop_border(page: PageImage) -> PageImage:
@@ -96,9 +96,7 @@ def even_light(page: PageImage) -> PageImage:
 
 def _paper(pixels: np.ndarray) -> np.ndarray:
     """A small picture of the page with the ink closed away."""
-    scale = min(1.0, 400 / max(pixels.shape[:2]))
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    closed = cv2.morphologyEx(smaller(pixels, 400), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     return np.asarray(cv2.GaussianBlur(cv2.medianBlur(closed, 7), (0, 0), 7))
 
 

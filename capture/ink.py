@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+
+from capture.smaller import smaller
 
 _MOST_PIXELS = 4_000_000  # A4 at 200 dpi; more is measured on a smaller copy
 _FEW = 20  # letters: fewer say nothing about a page
@@ -36,7 +39,7 @@ class Ink:
 
 def measure(grey: np.ndarray) -> Ink:
     scale = min(1.0, (_MOST_PIXELS / grey.size) ** 0.5)
-    seen = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    seen = smaller(grey, math.ceil(max(grey.shape) * scale))
     if np.median(seen[::8, ::8]) < 60 and np.percentile(seen[::8, ::8], 99) > 150:
         seen = cv2.bitwise_not(seen)  # white on black is read as well
     mask = cv2.adaptiveThreshold(seen, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 12)
@@ -72,7 +75,7 @@ def _letters(marks: np.ndarray) -> np.ndarray:
 
 def _paper(grey: np.ndarray) -> np.ndarray:
     """A small picture of the page with the ink closed away."""
-    small = cv2.resize(grey, None, fx=(s := min(1.0, 300 / max(grey.shape))), fy=s, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, 300)
     return np.asarray(cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), 5))
 
 

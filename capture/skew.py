@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from capture.smaller import smaller
+
 LIMIT = 15.0  # degrees either way; more is a page put in wrongly
 _LONG_SIDE = 1200  # pixels of the small copy that is measured
 _POINTS = 40_000
@@ -27,8 +29,7 @@ def angle(grey: np.ndarray) -> float:
 
 def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows and columns of ink, big dark patches and the outermost rim left out."""
-    scale = min(1.0, _LONG_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, _LONG_SIDE)
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     rim = max(2, min(small.shape) // 50)
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0

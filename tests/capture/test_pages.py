@@ -17,8 +17,6 @@ from capture.pages import Unreadable, count, render, render_all
 from capture.scan import PageFailure, PageImage
 from capture.sentences import SENTENCES
 
-pytestmark = pytest.mark.quick
-
 
 def lies_right(page: PageImage) -> None:
     """The black block is in the upper left, the rest is white."""
@@ -54,6 +52,7 @@ KINDS = {
 }
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("kind", KINDS)
 def test_ink_stays_black_and_paper_white_in_a(kind: str, tmp_path: Path) -> None:
     """F87."""
@@ -124,6 +123,7 @@ def test_a_resolution_is_believed_only_when_the_sheet_would_be_one_f89(
 # --- PDF ---
 
 
+@pytest.mark.quick
 def test_a_scanned_page_is_taken_out_as_the_image_it_is(tmp_path: Path) -> None:
     jpeg = encoded(corner_marks(600, 900), "JPEG", quality=95)
     page = render(scanned_pdf(tmp_path / "scan.pdf", jpeg, (300, 450)), "application/pdf", 1)
@@ -279,6 +279,7 @@ def test_a_page_that_never_ends_is_given_up_in_time(tmp_path: Path) -> None:
     assert refused.value.code == "page_timeout"
 
 
+@pytest.mark.quick
 def test_every_trouble_has_its_sentence_in_three_languages() -> None:
     for code, sentences in SENTENCES.items():
         assert set(sentences) == {"et", "en", "ru"}, code

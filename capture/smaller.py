@@ -1,0 +1,16 @@
+"""Smaller copies: most of what is measured of a page is seen as well from further away."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+
+def smaller(pixels: np.ndarray, longest: int) -> np.ndarray:
+    """The picture itself, or a copy whose longer side is `longest`; a strip stays at least one pixel wide."""
+    height, width = pixels.shape[:2]
+    scale = longest / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
