@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -27,7 +26,7 @@ from registry import kinds, ledger, schema
 from worker.actors import listen
 from worker.clerk import Clerk
 from worker.desk import Desk
-from worker.shelf import Shelf
+from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
 POLL_S = 0.2
@@ -121,9 +120,9 @@ class Shift:
 
 def run(settings: WorkSettings) -> int:
     """Works until SIGTERM or SIGINT. Returns the exit code."""
-    with tempfile.TemporaryDirectory(prefix="kantselei-") as folder:
+    with room_of_ones_own(settings.store.data_dir / "shelf") as folder:
         broker = make_broker(settings.store.broker_url) if settings.store.broker_url else None
-        shift = Shift(Clerk(open_desk(settings, Path(folder), broker)), broker)
+        shift = Shift(Clerk(open_desk(settings, folder, broker)), broker)
         for number in DRAIN_S:
             signal.signal(number, shift.told)
         shift.begin()

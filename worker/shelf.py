@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ports.blobs import Blobs
@@ -28,3 +33,34 @@ class Shelf:
     def _make_room(self) -> None:
         while len(self._files) >= self._places:
             self._files.pop(0).unlink(missing_ok=True)
+
+
+@contextmanager
+def room_of_ones_own(root: Path) -> Iterator[Path]:
+    """A folder for this process. What a killed one has left there is removed: it is somebody's paper.
+
+    The kernel drops a lock with its process, so a folder whose lock is free belongs to nobody.
+    """
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (root / "door").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)  # one enters at a time: no new folder is seen before it is locked
+        for left in root.iterdir():
+            if left.is_dir() and _abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=root))
+        lock = (folder / "lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    with lock:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _abandoned(folder: Path) -> bool:
+    with suppress(FileNotFoundError), (folder / "lock").open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True

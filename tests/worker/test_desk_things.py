@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from registry import ledger
 from worker import pictures
 from worker.lease import Lease
 from worker.pictures import Kept, Pictures
-from worker.shelf import Shelf
+from worker.shelf import Shelf, room_of_ones_own
 
 pytestmark = pytest.mark.quick
 
@@ -78,6 +80,21 @@ def test_what_the_store_lacks_is_not_on_the_shelf(tmp_path: Path) -> None:
     with pytest.raises(BlobMissing):
         Shelf(tmp_path, MemoryBlobs()).take(hashlib.sha256(b"never stored").hexdigest())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_papers_of_a_killed_worker_do_not_lie_about(tmp_path: Path) -> None:
+    program = (
+        "import os, sys\nfrom pathlib import Path\nfrom worker.shelf import room_of_ones_own\n"
+        "with room_of_ones_own(Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'paper').write_text('x')\n    os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    assert list(tmp_path.rglob("paper"))
+    with room_of_ones_own(tmp_path) as first, room_of_ones_own(tmp_path) as second:
+        assert first != second
+        assert first.is_dir()  # a living neighbour is left alone
+        assert not list(tmp_path.rglob("paper"))
+    assert [path.name for path in tmp_path.iterdir()] == ["door"]
 
 
 def test_a_lease_is_held_for_as_long_as_the_work_takes(room: Workroom) -> None:
