@@ -2,7 +2,7 @@
 
 Each measure gives a score from 0 to 1; the worst one is the page's. Judge the page as it was scanned: cleanup hides
 what a clerk could mend by scanning again. The thresholds were set on flatbed scans, fax-like archive scans, receipts
-and photographs whose words were counted (docs/decisions, bench/): they follow what can be read, not what is pretty.
+and photographs whose words were counted: they follow what can be read, not what is pretty.
 """
 
 from __future__ import annotations

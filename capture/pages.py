@@ -52,27 +52,23 @@ def render_all(
     path: Path, media_type: str, first: int = 1, dpi: int = 300, limits: Limits = LIMITS
 ) -> Iterator[PageImage | PageFailure]:
     """Every page from `first` on; a page that cannot be read costs that page. Raises Unreadable for the whole file."""
-    total = count(path, media_type, limits)
-    number, served, child = first, 0, None
+    child, served = _start(path, media_type, limits), 0
     try:
+        total, number = _count(child, media_type), first
         while number <= total:
-            if child is None:
+            if served >= _PAGES_PER_CHILD or not child.alive:
+                child.close()
                 child, served = _start(path, media_type, limits), 0
             try:
                 outcome: PageImage | PageFailure = _page(child, media_type, number, dpi)
             except Unreadable as error:
+                if error.code == "page_crash" and served and not child.alive:
+                    continue  # perhaps the pages before wore it out: once more with a fresh one
                 outcome = PageFailure(number, error.code, str(error))
-                if not child.alive and served and error.code == "page_crash":
-                    child = None  # perhaps the pages before wore it out: once more with a fresh one
-                    continue
             yield outcome
             number, served = number + 1, served + 1
-            if served >= _PAGES_PER_CHILD or not child.alive:
-                child.close()
-                child = None
     finally:
-        if child is not None:
-            child.close()
+        child.close()
 
 
 def _start(path: Path, media_type: str, limits: Limits) -> Child:

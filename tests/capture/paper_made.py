@@ -20,7 +20,12 @@ def letter(width: int = 1240, height: int = 1754, lines: int = 24, size: int = 3
     draw = ImageDraw.Draw(page)
     font = ImageFont.truetype("DejaVuSans.ttf", size)
     for row in range(lines):
-        draw.text((width // 12, height // 14 + row * 2 * size), f"{row} {WORDS[row:]} {WORDS[:row]}"[: 4 + width // size], 0, font)
+        draw.text(
+            (width // 12, height // 14 + row * 2 * size),
+            f"{row} {WORDS[row:]} {WORDS[:row]}"[: 4 + width // size],
+            0,
+            font,
+        )
     return page
 
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -36,19 +37,23 @@ def test_doctor_is_told_that_every_claim_holds() -> None:
     assert [text for text, held in told if not held] == []
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """pytest's own folders are closed to other users, and closed again by every new session."""
+    with tempfile.TemporaryDirectory(prefix="kantselei-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try it as somebody else")
-def test_an_ordinary_user_has_the_same_cage(tmp_path: Path) -> None:
+def test_an_ordinary_user_has_the_same_cage(open_folder: Path) -> None:
     python = shutil.which("python3", path="/usr/bin")
     if python is None:
         pytest.skip("the system has no Python an ordinary user could start")
-    code = tmp_path / "code"
-    shutil.copytree(ROOT / "capture", code / "capture", ignore=shutil.ignore_patterns("__pycache__"))
-    for place in (tmp_path, *tmp_path.parents):
-        if place.owner() == "root" and place.stat().st_mode & 0o5 == 0 and place.is_relative_to("/tmp"):
-            place.chmod(0o755)
+    shutil.copytree(ROOT / "capture", open_folder / "capture", ignore=shutil.ignore_patterns("__pycache__"))
     asked = "from capture.cage import probe; print([text for text, held in probe() if not held])"
     told = subprocess.run(
-        [python, "-c", asked], cwd=code, user=12345, group=12345, extra_groups=[], env={"PATH": "/usr/bin"},
+        [python, "-c", asked], cwd=open_folder, user=12345, group=12345, extra_groups=[], env={"PATH": "/usr/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert told.stdout.strip() == "[]", told.stderr

@@ -32,7 +32,7 @@ def fate(path: Path) -> tuple[str, float]:
     try:
         with path.open("rb") as stream:
             media_type = receive(stream, 1 << 29).media_type
-        outcomes = list(islice(render_all(path, media_type, limits=SMALL), 3))
+        outcomes = list(islice(render_all(path, media_type, dpi=100, limits=SMALL), 3))
     except (Refused, Unreadable) as refusal:
         return refusal.code, time.monotonic() - started
     told = {outcome.code if isinstance(outcome, PageFailure) else _checked(outcome) for outcome in outcomes}
