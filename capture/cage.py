@@ -21,7 +21,7 @@ from typing import Self
 
 from capture.cage_claims import CLAIMS, GO_BETWEEN
 from capture.cage_collect import Collector
-from capture.cage_talk import Header, HungUp, Nonsense, OutOfTime, Wire
+from capture.cage_talk import Header, HungUp, Nonsense, OutOfTime, Wire, pipes
 from capture.cage_walls import ROOT, CageMissing, Limits, Walls, build
 
 __all__ = ["CageCrash", "CageError", "CageMissing", "CageRefused", "CageTimeout", "Child", "Limits", "Outcome"]
@@ -64,29 +64,29 @@ def run(
 ) -> Outcome:
     """Run one program to its end. `files`: place inside -> file outside. Raises CageMissing."""
     limits = limits or Limits()
-    process = _start(build(argv, files or {}, limits))
-    heard = Collector(process, limits)
+    caged = _Caged(build(argv, files or {}, limits))
+    heard = Collector(caged.process, limits)
     try:
         heard.collect(stdin)
     finally:
-        kill(process, 0.0 if heard.killed_why else _GRACE_S)
-    rc = process.returncode
+        caged.end(0.0 if heard.killed_why else _GRACE_S)
+    rc = caged.process.returncode
     return Outcome(rc, bytes(heard.stdout), heard.stderr.decode(errors="replace"), heard.killed_why or _why(rc))
 
 
 class Child:
     """A caged Python module that answers questions, one at a time (see cage_talk.serve)."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
-        self._process, self._limits = process, limits
-        self._wire = Wire(process)
+    def __init__(self, walls: Walls, limits: Limits) -> None:
+        self._caged, self._limits = _Caged(walls), limits
+        self._wire = Wire(self._caged.process)
 
     @classmethod
     def start(cls, module: str, *, files: Mapping[str, Path] | None = None, limits: Limits | None = None) -> Self:
         """Returns at once; a module that cannot start shows itself at the first question."""
         limits = limits or Limits()
         code = [ROOT / module.partition(".")[0]]
-        return cls(_start(build(["-m", module], files or {}, limits, code)), limits)
+        return cls(build(["-m", module], files or {}, limits, code), limits)
 
     def ask(self, header: Header, payload: bytes = b"", wall_s: float | None = None) -> tuple[Header, bytearray]:
         """One question, one answer. Raises CageTimeout, CageCrash, CageRefused; the child is dead after each."""
@@ -102,7 +102,7 @@ class Child:
         except (HungUp, OSError):
             self._wire.drain()
             self.close()
-            rc = self._process.returncode
+            rc = self._caged.process.returncode
             raise CageCrash(f"exit {rc}: {self.stderr_tail}", _why(rc)) from None
 
     @property
@@ -111,11 +111,11 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return self._caged.process.poll() is None
 
     def close(self, grace_s: float = _GRACE_S) -> None:
         """Hang up; a child that does not go by itself is killed."""
-        kill(self._process, grace_s)
+        self._caged.end(grace_s)
 
     def __enter__(self) -> Self:
         return self
@@ -153,40 +153,47 @@ def _dies_with_parent(limits: Limits) -> bool:
         between.kill()
         between.wait()
         ready, _, _ = select.select([sleeper], [], [], 2.0)
+        os.close(walls.lifeline)
         return up and bool(ready) and sleeper.read() == b""
 
 
-def kill(process: subprocess.Popen[bytes], grace_s: float = 0.0) -> None:
-    """End it and everything it started: bubblewrap's death takes the whole process namespace along."""
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
+class _Caged:
+    """A started bubblewrap and the end of its lifeline."""
+
+    def __init__(self, walls: Walls) -> None:
+        self._lifeline = walls.lifeline
+        try:
+            self.process = subprocess.Popen(
+                walls.argv,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                env={},
+                pass_fds=walls.descriptors,
+                start_new_session=True,
+            )
+        except FileNotFoundError as error:
+            os.close(self._lifeline)
+            raise CageMissing from error
+        finally:
+            walls.close()
+
+    def end(self, grace_s: float = 0.0) -> None:
+        """Everything it started dies, too: bubblewrap's death takes the whole process namespace along."""
+        for pipe in pipes(self.process):
             with suppress(OSError):
                 pipe.close()
-    if grace_s:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(grace_s)
-    if process.poll() is None:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _start(walls: Walls) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            walls.argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            env={},
-            pass_fds=walls.descriptors,
-            start_new_session=True,
-        )
-    except FileNotFoundError as error:
-        raise CageMissing from error
-    finally:
-        walls.close()
+        if grace_s:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(grace_s)
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
+        if self.process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def _why(rc: int) -> str | None:

@@ -32,8 +32,21 @@ def become(user: int) -> None:
     os.setresuid(user, user, user)
 
 
+def still_wanted(lifeline: int) -> bool:
+    """Whether the one who started us still holds the other end; asked when bubblewrap has bound us to it."""
+    os.set_blocking(lifeline, False)
+    try:
+        return os.read(lifeline, 1) != b""
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lifeline)
+
+
 def main() -> None:
     orders = json.loads(sys.argv[1])
+    if not still_wanted(orders["lifeline"]):
+        sys.exit("nobody waits for this any more")
     take_limits(orders["limits"])
     if orders["user"]:
         become(orders["user"])

@@ -58,9 +58,14 @@ class Limits:
 
 @dataclass(slots=True)
 class Walls:
-    """A bubblewrap command line and the descriptors it inherits; close() when the child has started."""
+    """A bubblewrap command line and the descriptors it inherits; close() when the child has started.
+
+    `lifeline` stays with us: our entry program goes no further when it finds that end closed. Until bubblewrap has
+    bound its processes to each other (some milliseconds), one that loses its parent would otherwise live on alone.
+    """
 
     argv: list[str]
+    lifeline: int
     descriptors: list[int] = field(default_factory=list)
 
     def close(self) -> None:
@@ -86,7 +91,9 @@ def build(command: Sequence[str], files: Mapping[str, Path], limits: Limits, cod
     Python code that stay where they are.
     """
     as_root = os.geteuid() == 0
-    walls = Walls([str(find_bwrap()), *_namespaces(as_root)])
+    bwrap = find_bwrap()
+    theirs, ours = os.pipe()
+    walls = Walls([str(bwrap), *_namespaces(as_root)], ours, [theirs])
     folders = dict.fromkeys((*_python_folders(), _ENTRY.parent, *code))
     walls.argv += _ways_to([*folders, *map(Path, files), *map(Path, _FONTS)])
     walls.argv += _system(limits)
@@ -98,7 +105,7 @@ def build(command: Sequence[str], files: Mapping[str, Path], limits: Limits, cod
     if (filter_file := program_file()) is not None:
         walls.descriptors.append(filter_file)
         walls.argv += ["--seccomp", str(filter_file)]
-    walls.argv += ["--", sys.executable, "-I", "-S", str(_ENTRY), _orders(limits, as_root), *command]
+    walls.argv += ["--", sys.executable, "-I", "-S", str(_ENTRY), _orders(limits, as_root, theirs), *command]
     return walls
 
 
@@ -162,11 +169,12 @@ def _bring(walls: Walls, place: str, path: Path) -> None:
     walls.argv += ["--perms", "0444", "--ro-bind-data", str(descriptor), place]
 
 
-def _orders(limits: Limits, as_root: bool) -> str:
+def _orders(limits: Limits, as_root: bool, lifeline: int) -> str:
     libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     return json.dumps(
         {
             "limits": limits.numbers(),
+            "lifeline": lifeline,
             "user": _PRIVATE_USERS + secrets.randbelow(1 << 24) if as_root else 0,
             "path": [str(ROOT), *dict.fromkeys(libraries)],
         }
