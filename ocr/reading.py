@@ -25,10 +25,14 @@ class Reading:
 def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Reading:
     """Raises EngineError; the page is then lost to reading, its picture is not."""
     cleaned = clean(page)
+    legibility = judge(cleaned)
     text = engine.read(cleaned, languages)
-    if assurance(text) < _DOUBTFUL or _sideways(text):
-        cleaned, text = _upright(cleaned, text, engine, languages)
-    return Reading(cleaned, judge(cleaned), text)
+    # A page that must be scanned again is not worth a second and a third look.
+    if legibility.verdict != "rescan" and (assurance(text) < _DOUBTFUL or _sideways(text)):
+        upright, text = _upright(cleaned, text, engine, languages)
+        if upright is not cleaned:
+            cleaned, legibility = upright, judge(upright)
+    return Reading(cleaned, legibility, text)
 
 
 def check_page(page: PageImage) -> tuple[PageImage, Legibility]:

@@ -9,7 +9,9 @@ import numpy as np
 
 _BEST = 22.0  # pixels; a 300 dpi office page measures 19 to 24
 _SMALL, _LARGE = 14.0, 44.0  # between these the engine reads as well unscaled
-_MOST_PIXELS = 36_000_000  # an A4 page at 600 dpi
+_MOST_PIXELS = (
+    16_000_000  # twice an A4 page at 300 dpi; beyond it a blurred page costs half a minute and reads no better
+)
 _ENOUGH = 20  # fewer letters than this say nothing
 
 

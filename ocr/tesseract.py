@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
+from capture.ruling import without_combs
 from capture.scan import PageImage
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.rulings import without_rulings
@@ -49,7 +50,9 @@ class Tesseract:
         grey = _grey(page.pixels)
         letter = letter_height(grey)
         scale = reading_scale(letter, grey.size)
-        table = self._look("read", without_rulings(grey, letter), scale, {"psm": _LAYOUT, "languages": languages})
+        bare = without_combs(page, letter)
+        grey = bare.pixels if bare else without_rulings(grey, letter)
+        table = self._look("read", grey, scale, {"psm": _LAYOUT, "languages": languages})
         size = page.width, page.height
         return PageText(page.number, *size, settled(lines(table, scale, size, self.name)))
 

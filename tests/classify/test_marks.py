@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from drawn import MM, Sheet
 
+from capture.ruling import without_rules
 from capture.scan import PageImage
 from classify.accents import marked
-from classify.ruling import Picture, without_rules
+from classify.ruling import Picture
 from classify.signatures import signature, stamp
 from classify.ticks import assign, squares_in, tick
 from ocr.text import Box, Word
