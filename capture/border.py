@@ -11,6 +11,7 @@ from capture.smaller import smaller
 
 _LONG_SIDE = 1000
 _DARK = 80  # grey level
+_STEP = 70  # grey levels between border and paper
 _THICK = 7  # pixels of the small copy: a frame or a line is thinner
 _LEAST_AREA = 0.002
 _MOST_AREA = 0.45  # more is a dark page, or a photograph, not a border
@@ -28,7 +29,7 @@ class Border:
 
 def find_border(grey: np.ndarray) -> Border | None:
     small = smaller(grey, _LONG_SIDE)
-    mask = _solid_at_edge((small < _DARK).astype(np.uint8))
+    mask = _solid_at_edge(small)
     share = float(mask.mean())
     if not 0 < share < _MOST_AREA:
         return None
@@ -39,8 +40,9 @@ def find_border(grey: np.ndarray) -> Border | None:
     return Border(mask, keep)
 
 
-def _solid_at_edge(dark: np.ndarray) -> np.ndarray:
-    """The thick dark pieces that touch the edge and hold no writing."""
+def _solid_at_edge(small: np.ndarray) -> np.ndarray:
+    """The thick dark pieces that touch the edge, end sharply, and hold no writing."""
+    dark = (small < _DARK).astype(np.uint8)
     framed = cv2.copyMakeBorder(dark, _THICK, _THICK, _THICK, _THICK, cv2.BORDER_REPLICATE)
     thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8))
     thick = np.ascontiguousarray(thick[_THICK:-_THICK, _THICK:-_THICK])
@@ -48,15 +50,23 @@ def _solid_at_edge(dark: np.ndarray) -> np.ndarray:
     rim = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     mask = np.zeros_like(dark)
     for label in rim[rim > 0]:
-        if pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size and not _written_on(labels == label, dark):
-            mask[labels == label] = 1
+        piece = (labels == label).astype(np.uint8)
+        large = pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size
+        if large and _ends_sharply(piece, small) and not _written_on(piece, dark):
+            mask |= piece
     # the ragged rim of the border belongs to it
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)) if mask.any() else mask)
 
 
+def _ends_sharply(piece: np.ndarray, small: np.ndarray) -> bool:
+    """Paper begins within a few pixels; where a shadow ends, nothing begins."""
+    beside = cv2.dilate(piece, np.ones((15, 15), np.uint8)) - cv2.dilate(piece, np.ones((7, 7), np.uint8))
+    return bool(beside.any() and np.median(small[beside > 0]) > np.median(small[piece > 0]) + _STEP)
+
+
 def _written_on(piece: np.ndarray, dark: np.ndarray) -> bool:
     """Whether light spots of the size of letters stand inside."""
-    region = cv2.morphologyEx(piece.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
+    region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
     spots = cv2.connectedComponentsWithStats(region & (1 - dark), connectivity=8)[2][1:]
     height, area = spots[:, cv2.CC_STAT_HEIGHT], spots[:, cv2.CC_STAT_AREA]
     return int(np.count_nonzero((height >= 4) & (height <= 60) & (area >= 6))) > _HOLES

@@ -13,6 +13,7 @@ _SIDE = 800  # pixels of the copy on which the sheet is looked for
 _LEAST, _MOST = 0.2, 0.97  # share of the picture that a sheet takes
 _WHOLE = 0.93  # share of its outline's hull that is bright: a sheet has no bays
 _STANDS_OUT = 35  # grey levels between the paper and the table beside it
+_EDGE = 31  # pixels of the copy across which the edge of a sheet is looked at
 _SQUARE = 35.0  # degrees by which a corner may differ from a right angle
 _LONGEST = 4.5  # sides of a till receipt
 
@@ -68,13 +69,21 @@ def _four_corners(outline: np.ndarray, pixels: int) -> np.ndarray | None:
 
 
 def _stands_out(calm: np.ndarray, corners: np.ndarray) -> bool:
-    """Whether the paper is clearly brighter than what lies outside it."""
+    """Whether the paper is clearly brighter than what lies outside it, and right at its edge.
+
+    The lit half of a sheet in a shadow is bright, too, but its brightness fades: half the words would be cut away.
+    """
     inside = np.zeros(calm.shape, np.uint8)
     cv2.fillConvexPoly(inside, corners.astype(np.int32), 255)
-    outside = calm[cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0]
-    if outside.size < 0.02 * calm.size:
+    beyond = cv2.bitwise_not(cv2.dilate(inside, np.ones((9, 9), np.uint8)))
+    if np.count_nonzero(beyond) < 0.02 * calm.size:
         return False
-    return float(np.median(calm[inside > 0])) - float(np.percentile(outside, 75)) > _STANDS_OUT
+    far = float(np.median(calm[inside > 0])) - float(np.percentile(calm[beyond > 0], 75))
+    reach = np.ones((_EDGE, _EDGE), np.uint8)
+    within = cv2.bitwise_and(inside, cv2.dilate(beyond, reach))
+    without = cv2.bitwise_and(beyond, cv2.dilate(inside, reach))
+    near = float(np.median(calm[within > 0])) - float(np.median(calm[without > 0]))
+    return min(far, near) > _STANDS_OUT
 
 
 def _inward(corners: np.ndarray) -> np.ndarray:

@@ -94,6 +94,16 @@ def test_a_printed_band_with_letters_in_it_is_no_border() -> None:
     assert crop_border(page := paper(form)) is page
 
 
+def test_a_deep_shadow_over_half_the_page_is_no_border() -> None:
+    columns = np.arange(LETTER.shape[1])
+    shadowed = LETTER * (0.26 + 0.7 / (1 + np.exp(-(columns - 700) / 100)))
+    page = paper(shadowed)
+    assert crop_border(page) is page
+    cleaned = clean(page).pixels
+    assert cleaned.shape == LETTER.shape, "nor is the lit half the sheet"
+    assert np.percentile(cleaned[LETTER < 20], 90) < 90, "the words in the shadow are still there"
+
+
 def test_a_frame_round_a_form_is_no_border() -> None:
     form = LETTER.copy()
     cv2.rectangle(form, (20, 20), (form.shape[1] - 20, form.shape[0] - 20), 0, 6)
