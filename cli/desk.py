@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from capture.intake import receive
+from capture.legibility import judge
 from capture.pages import render_all
 from capture.scan import Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
@@ -21,7 +22,7 @@ from cli.pictures import Pictures, packed
 from cli.results import DocumentResult, FileResult, PageResult, Trouble
 from cli.trouble import Lost, page_trouble, trouble
 from ocr.engine import EngineError
-from ocr.reading import check_page, read_page
+from ocr.reading import read_page
 from ocr.text import PageText
 
 FILE_LIMIT = 512 * 1024 * 1024
@@ -63,9 +64,8 @@ class CheckingDesk:
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
             return lost_page(page.number, page_trouble(page))
-        cleaned, legibility = check_page(page)
-        text = PageText(cleaned.number, cleaned.width, cleaned.height, ())
-        return PageResult(cleaned.number, text, legibility, cleaned.dpi, cleaned.rotation)
+        text = PageText(page.number, page.width, page.height, ())
+        return PageResult(page.number, text, judge(page), page.dpi, page.rotation)
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
         return ()

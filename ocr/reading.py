@@ -24,21 +24,18 @@ class Reading:
 
 def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Reading:
     """Raises EngineError; the page is then lost to reading, its picture is not."""
+    legibility = judge(page)  # as it came: cleanup hides what the next scan should do better
     cleaned = clean(page)
-    legibility = judge(cleaned)
     text = engine.read(cleaned, languages)
     # A page that must be scanned again is not worth a second and a third look.
     if legibility.verdict != "rescan" and (assurance(text) < _DOUBTFUL or _sideways(text)):
-        upright, text = _upright(cleaned, text, engine, languages)
-        if upright is not cleaned:
-            cleaned, legibility = upright, judge(upright)
+        cleaned, text = _upright(cleaned, text, engine, languages)
     return Reading(cleaned, legibility, text)
 
 
 def check_page(page: PageImage) -> tuple[PageImage, Legibility]:
-    """Only the verdict, without reading: fast enough while the client is still at the counter."""
-    cleaned = clean(page)
-    return cleaned, judge(cleaned)
+    """A page nobody reads: cleaned for the eyes of a person, and judged as it came."""
+    return clean(page), judge(page)
 
 
 def assurance(text: PageText) -> float:
