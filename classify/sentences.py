@@ -62,9 +62,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "repaired": _s(
         "warning",
-        "Väljal „{label}“ parandas masin ühe halvasti loetava numbri. Võrdle pildiga ja kinnita.",
-        "In “{label}” the machine mended a badly legible digit. Compare it with the picture and confirm.",
-        "В поле «{label}» машина исправила плохо читаемую цифру. Сверьте с изображением и подтвердите.",
+        "Väljal „{label}“ parandas masin ühe halvasti loetava märgi. Võrdle pildiga ja kinnita.",
+        "In “{label}” the machine mended a badly legible character. Compare it with the picture and confirm.",
+        "В поле «{label}» машина исправила плохо читаемый знак. Сверьте с изображением и подтвердите.",
     ),
     "no_such_day": _s(
         "error",

@@ -16,6 +16,8 @@ from api.shown import Shown
 from api.web import casework, views
 from api.web.render import go, page, page_language
 from registry import clock, records, retry, review, states
+from registry.kinds import kind_of
+from registry.model import FieldValue
 from registry.records import CaseQuery
 from registry.review import VersionConflict
 
@@ -123,13 +125,21 @@ def answer_field(
         row = records.field(session, desk.principal, field)
         if answer.action != "save":
             review.mark(session, desk.principal, field, answer.version, answer.action)
-        elif answer.value == (row.value or ""):
+        elif _is_what_stands(row, answer.value):
             review.confirm(session, desk.principal, field, answer.version)
         else:
             review.correct(session, desk.principal, field, answer.version, answer.value)
         return row.document_id
 
     return _settle(request, desk, case, act)
+
+
+def _is_what_stands(row: FieldValue, typed: str) -> bool:
+    """Whether the box came back as it was shown, whatever the form of a date."""
+    if typed == (row.value or ""):
+        return True
+    spec = next((spec for spec in kind_of(row.document.kind).fields if spec.name == row.name), None)
+    return spec is not None and review.normal_form(spec.type, typed) == row.value
 
 
 @router.post("/cases/{case}/documents/{document}/confirm")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from registry.answers import SURE
 from registry.model import Case, Document, FieldValue, Page, ProblemRow
 
 SOON = 3  # working days before the due date from which a case is shown as urgent
-TICKED = "yes"
+TICKED, PRESENT = "yes", "present"  # normal forms of a tick box, and of a signature or a stamp
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ def field_view(
         id=row.id,
         name=row.name,
         label=label_of(spec, words),
-        value=row.value,
-        was=row.proposed if row.answer == "corrected" and row.proposed != row.value else None,
+        value=shown_value(row.value, spec),
+        was=shown_value(row.proposed, spec) if row.answer == "corrected" and row.proposed != row.value else None,
         state=state_of(row),
         open=_is_open(row, any(problem.severity == "error" for problem in mine)),
         required=spec.required,
@@ -173,6 +175,13 @@ def field_view(
     )
 
 
+def shown_value(value: str | None, spec: FieldSpec) -> str | None:
+    """As people here write it: a date with its day first. What is typed so comes back to its normal form."""
+    if value and spec.type == "date" and _ISO_DAY.fullmatch(value):
+        return f"{value[8:]}.{value[5:7]}.{value[:4]}"
+    return value
+
+
 def label_of(spec: FieldSpec, words: Words) -> str:
     return said(_first(spec.labels), words.language) or spec.name
 
@@ -184,8 +193,10 @@ def _first(labels: Labels) -> Text:
 
 def choices(spec: FieldSpec, words: Words) -> tuple[tuple[str, str], ...]:
     """The answers of a tick group, a tick, a signature or a stamp; none for free text."""
-    if spec.type in ("tick", "signature", "stamp"):
-        return ((TICKED, words("field.ticked") if spec.type == "tick" else words("field.present")),)
+    if spec.type == "tick":
+        return ((TICKED, words("field.ticked")),)
+    if spec.type in ("signature", "stamp"):
+        return ((PRESENT, words("field.present")),)
     if spec.group == "many":
         return ()
     return tuple((option.value, said(_first(option.labels), words.language)) for option in spec.options)

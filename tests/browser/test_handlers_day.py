@@ -79,6 +79,20 @@ def test_enter_confirms_a_value_and_a_typed_one_is_a_correction(desk: Page) -> N
     expect(desk.locator("form.field", has=box(desk, "Eesnimi")).first).to_contain_text("kinnitatud")
 
 
+def test_a_date_and_a_signature_are_confirmed_as_they_are_shown(desk: Page) -> None:
+    open_case(desk, "Väljamaksuviisi avaldus")
+    expect(box(desk, "Kuupäev")).to_have_value("08.11.2026")
+    box(desk, "Kuupäev").press("Enter")
+    desk.wait_for_load_state("networkidle")
+    dated = desk.locator("form.field", has=box(desk, "Kuupäev")).first
+    expect(dated).to_contain_text("kinnitatud")
+    signature = desk.get_by_role("combobox", name="Avaldaja allkiri")
+    expect(signature).to_have_value("present")
+    signature.press("Enter")
+    desk.wait_for_load_state("networkidle")
+    expect(desk.locator("form.field", has=signature).first).to_contain_text("kinnitatud")
+
+
 def test_illegible_and_absent_are_answers_of_their_own(desk: Page) -> None:
     open_case(desk, "Väljamaksuviisi avaldus")
     bank = box(desk, "Pank")
