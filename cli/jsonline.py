@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from capture.legibility import REASONS
-
 from capture.scan import Reason
 from classify.kind import Field, Match, Problem
 from cli.results import DocumentResult, FileResult, PageResult, Trouble, Ui

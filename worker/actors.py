@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dramatiq
 from dramatiq import Broker, Worker
-from ports.broker import ACTOR, QUEUE
 
 from ports import log
+from ports.broker import ACTOR, QUEUE
 from ports.database import OutcomeUnknown, Unavailable
 from worker.clerk import Clerk
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ports.blobs import Blobs
-from ports.broker import Hints
-
 from classify.catalogue import Catalogue
 from ocr.engine import Engine
+from ports.blobs import Blobs
+from ports.broker import Hints
 from ports.database import Database
 from worker.shelf import Shelf
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from ports.broker import Hints
 from sqlalchemy.orm import Session
 
 from ports import log
+from ports.broker import Hints
 from ports.database import Database, OutcomeUnknown, Unavailable
 from registry import audit, ledger, progress
 from registry.audit import Head
