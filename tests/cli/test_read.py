@@ -138,7 +138,6 @@ def test_a_name_that_is_not_unicode_is_read_all_the_same(papers: dict[str, Path]
     assert "[red].png" in kantselei("check", odd).stdout.decode()
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize(
     ("options", "said"),
     [

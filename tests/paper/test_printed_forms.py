@@ -20,8 +20,6 @@ from bench.paper.sheet import SYNTHETIC
 from bench.paper.truth import tell
 from classify.catalogue import Catalogue
 
-pytestmark = pytest.mark.quick
-
 
 def places(told: dict) -> list[tuple[int, list[int]]]:
     spots = [*told["fields"], *told["ticks"], *told["stamps"]]
