@@ -15,8 +15,6 @@ from sqlalchemy.orm import Session
 from capture.reasons import REASONS
 from ports.database import Database, OutcomeUnknown, Unavailable
 
-pytestmark = pytest.mark.quick
-
 
 def digest_header(body: bytes) -> str:
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"

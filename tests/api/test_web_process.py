@@ -16,7 +16,6 @@ from api.errors import STATUS
 from api.sentences import SENTENCES
 from registry.schema import SchemaOlder
 
-pytestmark = pytest.mark.quick
 CHECKOUT = Path(__file__).resolve().parents[2]
 FORBIDDEN = {"cv2", "PIL", "pikepdf", "pytesseract", "pdf2image", "openvino"}
 

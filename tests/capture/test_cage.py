@@ -19,8 +19,6 @@ from capture import cage
 from capture.cage import CageCrash, CageMissing, CageRefused, CageTimeout, Child, Limits
 from capture.cage_claims import CLAIMS
 
-pytestmark = pytest.mark.quick
-
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Limits(memory_mb=512, cpu_s=5, wall_s=10, processes=16, file_mb=16)
 

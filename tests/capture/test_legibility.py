@@ -12,8 +12,6 @@ from paper_made import letter
 from capture.legibility import REASONS, judge
 from capture.scan import Legibility, PageImage
 
-pytestmark = pytest.mark.quick
-
 RANDOM = np.random.default_rng(5)
 GOOD = np.asarray(letter(2480, 3508, 28, 46)).astype(float)
 

@@ -9,8 +9,6 @@ from ocr.replay import NotRecorded, Replay
 from ocr.tesseract import Tesseract
 from tests.ocr.printed import ANSWERS, TEXTS, page, printed
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture(params=["tesseract", "replay"], scope="module")
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:

@@ -123,7 +123,6 @@ def test_publishing_goes_on_after_the_broker_came_back_with_nothing(world: World
     stop(worker)
 
 
-@pytest.mark.quick
 def test_rabbitmq_confirms_and_every_wait_has_an_end() -> None:
     broker = make_broker("amqp://guest:guest@127.0.0.1:5672/%2F")
     assert isinstance(broker, RabbitmqBroker)
@@ -132,7 +131,6 @@ def test_rabbitmq_confirms_and_every_wait_has_an_end() -> None:
     assert (waits.socket_timeout, waits.blocked_connection_timeout, waits.connection_attempts) == (3.0, 5.0, 1)
 
 
-@pytest.mark.quick
 def test_nothing_is_repeated_or_timed_by_the_broker() -> None:
     kinds = {type(each).__name__: each for each in make_broker("redis://127.0.0.1:1/0").middleware}
     assert kinds.keys() == {"TimeLimit", "Retries"}
@@ -140,7 +138,6 @@ def test_nothing_is_repeated_or_timed_by_the_broker() -> None:
     assert kinds["TimeLimit"].time_limit == float("inf")
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize(
     "url", ["", "localhost", "http://hidden@x", "amqp://u:hidden@host:notaport/", "kafka://hidden"]
 )
@@ -150,7 +147,6 @@ def test_a_url_we_cannot_use_is_refused_without_repeating_it(url: str) -> None:
     assert "hidden" not in str(caught.value)
 
 
-@pytest.mark.quick
 def test_a_broker_that_says_nothing_holds_nobody_up(capfd: pytest.CaptureFixture[str]) -> None:
     """Half open: it takes the connection and never answers."""
     silent = socket.create_server(("127.0.0.1", 0))
@@ -165,7 +161,6 @@ def test_a_broker_that_says_nothing_holds_nobody_up(capfd: pytest.CaptureFixture
     assert "Traceback" not in capfd.readouterr().err
 
 
-@pytest.mark.quick
 def test_a_hint_that_is_too_old_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "DEADLINE_S", -1.0)
     broker = Recorder()
@@ -177,7 +172,6 @@ def test_a_hint_that_is_too_old_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert broker.heard == ["fresh"]
 
 
-@pytest.mark.quick
 def test_more_hints_than_fit_are_dropped_and_the_sender_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "WAITING", 5)
     broker = Recorder()

@@ -62,7 +62,6 @@ def test_a_wrong_secret_is_unavailable_and_not_missing(world: World) -> None:
         blobs.exists(SHA256)
 
 
-@pytest.mark.quick
 def test_a_store_that_is_not_there_is_unavailable_soon() -> None:
     blobs = open_store(url(free_port()))
     began = time.monotonic()
@@ -150,7 +149,6 @@ def gateway() -> Iterator[Gateway]:
     gateway.server.server_close()
 
 
-@pytest.mark.quick
 def test_a_gateway_that_once_keeps_other_bytes_gets_them_again(gateway: Gateway) -> None:
     gateway.spoil = 1
     blobs = gateway.blobs()
@@ -158,14 +156,12 @@ def test_a_gateway_that_once_keeps_other_bytes_gets_them_again(gateway: Gateway)
     assert blobs.get(SHA256) == SCAN
 
 
-@pytest.mark.quick
 def test_a_gateway_that_lies_is_never_believed(gateway: Gateway) -> None:
     gateway.spoil = 99
     with pytest.raises(BlobsUnavailable):
         gateway.blobs().put_bytes(SCAN)
 
 
-@pytest.mark.quick
 def test_a_busy_gateway_is_asked_again_but_not_for_ever(gateway: Gateway) -> None:
     blobs = gateway.blobs()
     gateway.busy = 2
@@ -176,7 +172,6 @@ def test_a_busy_gateway_is_asked_again_but_not_for_ever(gateway: Gateway) -> Non
         blobs.get(SHA256)
 
 
-@pytest.mark.quick
 def test_a_gateway_that_trickles_is_given_up(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     blobs = gateway.blobs()
     blobs.put_bytes(SCAN)
@@ -188,7 +183,6 @@ def test_a_gateway_that_trickles_is_given_up(gateway: Gateway, monkeypatch: pyte
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.quick
 def test_every_call_over_the_network_has_an_end() -> None:
     pool = s3.bucket_at(url(1))._client._http
     assert isinstance(pool, urllib3.PoolManager)

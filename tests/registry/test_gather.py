@@ -255,7 +255,6 @@ def papers(draw):
     return Paper(kind_of(draw(st.sampled_from(_codes()))), client, named, draw(st.booleans()))
 
 
-@pytest.mark.quick
 @given(papers(), st.lists(CASES, max_size=5))
 def test_a_paper_only_ever_joins_a_case_of_someone_it_names(paper, cases):
     chosen = choose(paper, cases)
@@ -269,7 +268,6 @@ def test_a_paper_only_ever_joins_a_case_of_someone_it_names(paper, cases):
     assert code_of(chosen.why).startswith("joined")
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize(
     ("person", "other", "contradicts"),
     [

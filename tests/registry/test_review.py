@@ -279,7 +279,6 @@ def test_a_closed_case_comes_back_when_its_document_is_reopened(office, person, 
     assert office.case_of(document).state == "review"
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize(
     ("kind", "typed", "value"),
     [
