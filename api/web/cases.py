@@ -121,7 +121,10 @@ def _case(request: Request, desk: Desk, case: str, document: str, status: int = 
 def answer_field(
     request: Request, case: HexId, field: HexId, desk: ReaderDesk, answer: Annotated[Answer, Depends(posted_answer)]
 ) -> Response:
-    def act(session: Session) -> str:
+    with desk.house.database.reading() as session:
+        document = records.field(session, desk.principal, field).document_id
+
+    def act(session: Session) -> None:
         row = records.field(session, desk.principal, field)
         if answer.action != "save":
             review.mark(session, desk.principal, field, answer.version, answer.action)
@@ -129,9 +132,8 @@ def answer_field(
             review.confirm(session, desk.principal, field, answer.version)
         else:
             review.correct(session, desk.principal, field, answer.version, answer.value)
-        return row.document_id
 
-    return _settle(request, desk, case, act)
+    return _settle(request, desk, case, document, act)
 
 
 def _is_what_stands(row: FieldValue, typed: str) -> bool:
@@ -144,20 +146,18 @@ def _is_what_stands(row: FieldValue, typed: str) -> bool:
 
 @router.post("/cases/{case}/documents/{document}/confirm")
 def confirm_document(request: Request, case: HexId, document: HexId, desk: ReaderDesk, version: Version) -> Response:
-    def act(session: Session) -> str:
+    def act(session: Session) -> None:
         review.confirm_document(session, desk.principal, document, version)
-        return document
 
-    return _settle(request, desk, case, act)
+    return _settle(request, desk, case, document, act)
 
 
 @router.post("/cases/{case}/documents/{document}/reopen")
 def reopen_document(request: Request, case: HexId, document: HexId, desk: ReaderDesk, version: Version) -> Response:
-    def act(session: Session) -> str:
+    def act(session: Session) -> None:
         review.reopen(session, desk.principal, document, version)
-        return document
 
-    return _settle(request, desk, case, act)
+    return _settle(request, desk, case, document, act)
 
 
 @router.post("/cases/{case}/documents/{document}/kind")
@@ -166,11 +166,10 @@ def change_kind(
 ) -> Response:
     following: list[str] = []
 
-    def act(session: Session) -> str:
+    def act(session: Session) -> None:
         following[:] = review.change_kind(session, desk.principal, document, choice.version, choice.kind)
-        return document
 
-    answer = _settle(request, desk, case, act)
+    answer = _settle(request, desk, case, document, act)
     desk.house.hints.publish(following)
     return answer
 
@@ -179,19 +178,18 @@ def change_kind(
 def read_again(request: Request, case: HexId, document: HexId, desk: ReaderDesk) -> Response:
     following: list[str] = []
 
-    def act(session: Session) -> str:
+    def act(session: Session) -> None:
         following[:] = retry.read_again(session, desk.principal, document)
-        return document
 
-    answer = _settle(request, desk, case, act)
+    answer = _settle(request, desk, case, document, act)
     desk.house.hints.publish(following)
     return answer
 
 
-def _settle(request: Request, desk: Desk, case: str, act: Callable[[Session], str]) -> Response:
+def _settle(request: Request, desk: Desk, case: str, document: str, act: Callable[[Session], None]) -> Response:
     """Acts, then shows the document anew; who came too late sees what stands there now, and nothing is overwritten."""
     try:
-        document = desk.house.database.perform(act)
+        desk.house.database.perform(act)
     except (VersionConflict, StaleDataError):
-        return _case(request, desk, case, "", 412)
+        return _case(request, desk, case, document, 412)
     return go(f"/cases/{case}?document={document}")
