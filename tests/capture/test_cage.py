@@ -48,6 +48,8 @@ def test_an_ordinary_user_has_the_same_cage(open_folder: Path) -> None:
     python = shutil.which("python3", path="/usr/bin")
     if python is None:
         pytest.skip("the system has no Python an ordinary user could start")
+    if shutil.which("bwrap", path="/usr/bin") is None:
+        pytest.skip("the system has no bubblewrap an ordinary user could start: install Debian's package")
     namespaces = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
     if subprocess.run(namespaces, user=12345, group=12345, extra_groups=[], check=False).returncode:
         pytest.skip("this machine gives an ordinary user no namespaces of its own (a container inside another)")
