@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from ocr.sentences import Language, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from capture.scan import PageImage
-    from ocr.text import PageText
+    from ocr.quad import Quad
+    from ocr.text import Line, PageText
 
 LANGUAGES = "est+rus+eng"  # an office's paper is in any of the three, often on one page
 
@@ -69,3 +72,12 @@ class Engine(Protocol):
         """Degrees clockwise (0, 90, 180, 270) that set the page upright; None when there is too little to tell."""
 
     def close(self) -> None: ...
+
+
+class LineReader(Protocol):
+    """An engine that also reads single lines whose places are known."""
+
+    name: str
+
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        """Each quad as one line of text, in the order given; None where nothing was read. Raises EngineError."""
