@@ -8,8 +8,10 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/kantselei
-COPY requirements.lock ./
-RUN python3 -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock requirements-models.lock ./
+RUN python3 -m venv .venv \
+ && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && .venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-models.lock
 COPY . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
  && useradd --system --home-dir /var/lib/kantselei --create-home kantselei
