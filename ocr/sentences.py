@@ -32,6 +32,11 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Tesseract is not installed. On Debian: apt-get install tesseract-ocr",
         "ru": "Tesseract не установлен. В Debian: apt-get install tesseract-ocr",
     },
+    "neural_missing": {
+        "et": "Närvivõrgul põhinevat lugejat ei ole: loeb Tesseract üksi. Paigaldamiseks: ./run --setup-only",
+        "en": "The neural reader is not installed: Tesseract reads alone. Install it: ./run --setup-only",
+        "ru": "Нейросетевая программа чтения не установлена: Tesseract читает один. Установить: ./run --setup-only",
+    },
     "language_missing": {
         "et": "Tesseractil puudub keel „{language}“. Debianis: apt-get install tesseract-ocr-{package}",
         "en": "Tesseract lacks the language “{language}”. On Debian: apt-get install tesseract-ocr-{package}",

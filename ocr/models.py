@@ -1,0 +1,114 @@
+"""The neural reader's models: where they lie, whether they are the right ones, and what is cut off them.
+
+The wheel `rapidocr` is a box of two files for us; it is never imported. Its recogniser (PP-OCRv6 small, Apache-2.0)
+knows 18 708 characters, nearly all of them Chinese. The last layer is a matrix with a column for each: keeping the
+columns of Latin letters costs nothing in reading and saves a third of its time (docs/decisions/0011).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+# OpenVINO's package brings model converters along, they bring telemetry; neither is wanted, and both cost a second.
+sys.modules.setdefault("openvino.tools", None)  # type: ignore[arg-type]
+import openvino  # noqa: E402
+from openvino import opset13 as layers  # noqa: E402
+
+BOX = "rapidocr"
+DETECTOR = ("PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
+RECOGNISER = ("PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884")
+
+BLANK = ""  # the network's "nothing here", always the first of an alphabet
+SPACE = " "  # always the last
+LATIN = (
+    "".join(map(chr, range(33, 127)))
+    + "ÀÁÄÅÆÇÈÉÍÑÓÕÖØÚÜßàáâäåæçèéëíïñóõöøúüýĀāĄąĆćČčĒēĖėĘęĢģĪīĮįĶķĻļŁłŃńŅņœŚśŠšŪūŲųŹźŻżŽž"
+    + "£¥€§©®°±²³µ·»«½×–—‘’“”•…←→√☐☑☒✓"
+)
+
+_PLAIN = {"INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"}
+# Shapes vary from line to line; the compiled steps of a shape are kept, but not for ever.
+_SHAPES_KEPT = 512
+
+
+class ModelsMissing(Exception):
+    """The neural reader's models are not installed, or are not the right ones. Install them: ./run --setup-only"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """A compiled recogniser. `alphabet[k]` is what column k of its answer stands for; the first is BLANK."""
+
+    compiled: openvino.CompiledModel
+    alphabet: tuple[str, ...]
+
+    def look(self, strips: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(n, 3, 48, width) float32 in -1..1 -> probabilities (n, steps, letters) and features (n, steps, 120)."""
+        answer = self.compiled([strips])
+        return answer[0], answer[1]
+
+
+def folder() -> Path:
+    """Where the files lie. Raises ModelsMissing."""
+    box = importlib.util.find_spec(BOX)
+    if box is None or box.origin is None:
+        raise ModelsMissing
+    return Path(box.origin).parent / "models"
+
+
+def load(model: tuple[str, str]) -> bytes:
+    """The file, read once and believed only when its sha256 is the one we measured. Raises ModelsMissing."""
+    name, sha256 = model
+    try:
+        content = (folder() / name).read_bytes()
+    except OSError as error:
+        raise ModelsMissing from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelsMissing
+    return content
+
+
+def detector() -> Callable[[np.ndarray], np.ndarray]:
+    """Compiled: (1, 3, height, width) float32, sides divisible by 32 -> (height, width) likelihood of text."""
+    core = openvino.Core()
+    compiled = core.compile_model(core.read_model(load(DETECTOR)), "CPU", _config())
+    return lambda shown: np.asarray(compiled([shown])[0][0, 0])
+
+
+def recogniser(letters: str | None = LATIN) -> Recogniser:
+    """Compiled and cut to `letters` (None: all it knows). Letters it does not know are left out."""
+    core = openvino.Core()
+    model = core.read_model(load(RECOGNISER))
+    known = (BLANK, *_written_in(model).splitlines(), SPACE)
+    kept = [k for k, letter in enumerate(known) if letters is None or letter in (BLANK, SPACE) or letter in letters]
+    compiled = core.compile_model(_cut(model, kept), "CPU", _config())
+    return Recogniser(compiled, tuple(known[k] for k in kept))
+
+
+def _config() -> dict[str, object]:
+    return {**_PLAIN, "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT}
+
+
+def _written_in(model: openvino.Model) -> str:
+    """The characters, one a line, as the file's own metadata have them."""
+    return str(model.get_rt_info()["framework"]["character"].astype(str))
+
+
+def _cut(model: openvino.Model, kept: list[int]) -> openvino.Model:
+    """The same network with fewer columns in its last layer; what goes into that layer becomes a second answer."""
+    bias = model.get_results()[0].input_value(0).get_node()
+    while bias.get_type_name() != "Add":
+        bias = bias.input_value(0).get_node()
+    product = bias.input_value(0).get_node()
+    features = product.input_value(0)
+    weights, biases = (node.input_value(1).get_node().get_data() for node in (product, bias))
+    fewer = layers.matmul(features, layers.constant(np.ascontiguousarray(weights[:, kept])), False, False)
+    scores = layers.add(fewer, layers.constant(np.ascontiguousarray(biases[kept])))
+    return openvino.Model([layers.softmax(scores, 2).output(0), features], model.get_parameters(), "recogniser")

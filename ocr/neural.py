@@ -1,0 +1,157 @@
+"""A neural engine: finds lines of any slant and reads Latin letters in them, in a caged child that keeps the page open.
+
+Where paper is clean it reads no better than Tesseract and costs more; where it is faint, noisy, slanted or crumpled
+it reads words Tesseract does not see (docs/decisions/0011).
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import weakref
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import cv2
+import numpy as np
+
+from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
+from capture.scan import PageImage
+from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
+from ocr.quad import Quad
+from ocr.scale import letter_height
+from ocr.text import Box, Line, PageText, Word
+
+PAGE_WALL_S = 60.0
+_LIMITS = Limits(
+    memory_mb=4096, cpu_s=1800, wall_s=PAGE_WALL_S
+)  # address space: OpenVINO reserves far more than it uses
+_ASKS_A_LIFE = 3000  # then a fresh child: shapes and memory it has gathered cannot grow for ever
+_LATIN = frozenset({"est", "eng"})
+_CHILD = "ocr.neural_child"
+_LONGEST = 1600  # pixels of the page's longer side as the detector sees it
+_LETTER = 10.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
+
+
+class NeuralMissing(EngineMissing):
+    """The neural reader is not installed: Tesseract reads alone. Install it: ./run --setup-only"""
+
+    code: ClassVar[str] = "neural_missing"
+
+
+class Neural:
+    """Threads may share one: each ask is answered whole before the next. `child` may name another module (bad days)."""
+
+    name = "neural"
+
+    def __init__(self, *, child: str = _CHILD, wall_s: float = PAGE_WALL_S) -> None:
+        self._module, self._wall_s = child, wall_s
+        self._lock = threading.RLock()
+        self._child: Child | None = None
+        self._asked = 0
+        self._works = False
+        self._open: weakref.ref[np.ndarray] | None = None  # the page that lies open in the child
+
+    def require(self, languages: str) -> None:
+        """Raises NeuralMissing where it cannot work, LanguageMissing where no language is in Latin letters."""
+        wanted = languages.split("+")
+        if not _LATIN.intersection(wanted):
+            raise LanguageMissing(wanted[0])
+        with self._lock:
+            if not self._works:
+                try:
+                    self._ask({"ask": "ready"})
+                except EngineCrash as error:  # a processor or a library that OpenVINO does not start on
+                    raise NeuralMissing from error
+                self._works = True
+
+    def read(self, page: PageImage, languages: str) -> PageText:
+        """Lines from top to bottom. Raises EngineTimeout, EngineCrash, NeuralMissing."""
+        with self._lock:
+            self.require(languages)
+            lines = self.read_lines(page, self.find_lines(page), languages)
+        return PageText(page.number, page.width, page.height, tuple(line for line in lines if line))
+
+    def find_lines(self, page: PageImage) -> list[Quad]:
+        """Where lines of text lie, whatever their script, from top to bottom."""
+        with self._lock:
+            told = self._look(page, {"ask": "find", "scale": _scale(page)})
+        return [tuple(quad) for quad in np.frombuffer(told, np.float32).reshape(-1, 8).tolist()]
+
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        """Each quad as one line, in the order given; None where nothing was read."""
+        if not quads:
+            return []
+        with self._lock:
+            told = self._look(page, {"ask": "read"}, np.array(quads, np.float32).tobytes())
+        lines = [_line(words, page) for words in json.loads(told)]
+        if len(lines) != len(quads):
+            raise EngineError
+        return lines
+
+    def orientation(self, page: PageImage) -> int | None:
+        """It has no opinion."""
+        return None
+
+    def close(self) -> None:
+        with self._lock:
+            if self._child is not None:
+                self._child.close()
+            self._child, self._asked, self._open = None, 0, None
+
+    def _look(self, page: PageImage, header: dict[str, Any], payload: bytes = b"") -> bytearray:
+        """Ask about a page; its pixels are sent when it does not lie open yet."""
+        self._conversation()
+        if self._open is None or self._open() is not page.pixels:
+            grey = _grey(page.pixels)
+            self._ask({"ask": "open", "shape": grey.shape}, grey.tobytes())
+            self._open = weakref.ref(page.pixels)
+        return self._ask(header, payload)
+
+    def _ask(self, header: dict[str, Any], payload: bytes = b"") -> bytearray:
+        try:
+            answer, told = self._conversation().ask(header, payload, self._wall_s)
+        except CageTimeout as error:
+            self.close()
+            raise EngineTimeout(seconds=round(self._wall_s)) from error
+        except (CageCrash, CageRefused) as error:
+            self.close()
+            raise EngineCrash from error
+        if answer.get("error") == "models_missing":
+            raise NeuralMissing
+        if "error" in answer:
+            raise EngineError
+        self._asked += 1
+        return told
+
+    def _conversation(self) -> Child:
+        """The child; a fresh one when it is gone (it dies with the thread that started it) or has served its time."""
+        if self._child is not None and (self._asked >= _ASKS_A_LIFE or not self._child.alive):
+            self.close()
+        if self._child is None:
+            self._child = Child.start(self._module, limits=_LIMITS)
+        return self._child
+
+
+def _grey(pixels: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+
+
+def _scale(page: PageImage) -> float:
+    """As small as the letters allow: the time goes with the area."""
+    letter = letter_height(_grey(page.pixels))
+    most = min(1.0, _LONGEST / max(page.width, page.height))
+    return min(most, _LETTER / letter) if letter else most
+
+
+def _line(words: list[list[Any]], page: PageImage) -> Line | None:
+    """What the child said of one line; boxes are kept within the page."""
+    found = tuple(_word(*word, page=page) for word in words)
+    return Line(found, Neural.name) if found else None
+
+
+def _word(text: str, confidence: float, *sides: float, page: PageImage) -> Word:
+    x0, y0, x1, y1 = sides
+    left, top = min(max(int(x0), 0), page.width - 1), min(max(int(y0), 0), page.height - 1)
+    right, bottom = min(max(round(x1), left + 1), page.width), min(max(round(y1), top + 1), page.height)
+    return Word(str(text), Box(left, top, right, bottom), min(max(float(confidence), 0.0), 1.0))

@@ -1,0 +1,109 @@
+"""The caged side of the neural reader: keeps one page, says where its lines lie and what stands in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from capture.cage_talk import serve
+from ocr import detection, models, strips
+from ocr.ctc import letters
+from ocr.places import Found, words_of
+
+Header = dict[str, Any]
+Answer = tuple[Header, Iterable[bytes]]
+
+_SURE = 0.8  # a line that stands upright and is read less surely than this is tried from its other end, too
+_BATCH_COLUMNS = 3200  # of pixels in one batch: more needs more memory and saves no time
+
+
+@cache
+def _detector() -> detection.Network:
+    return models.detector()
+
+
+@cache
+def _recogniser() -> models.Recogniser:
+    return models.recogniser()
+
+
+class Desk:
+    """The page that lies open."""
+
+    def __init__(self) -> None:
+        self._page = np.full((1, 1), 255, np.uint8)
+
+    def ready(self, header: Header, payload: bytes) -> Answer:
+        """The models are here and are the right ones; nothing is compiled yet."""
+        for model in (models.DETECTOR, models.RECOGNISER):
+            models.load(model)
+        return _told(b"")
+
+    def open(self, header: Header, payload: bytes) -> Answer:
+        """`payload`: pixels, (height, width) grey or (height, width, 3) RGB."""
+        self._page = np.frombuffer(payload, np.uint8).reshape(header["shape"])
+        return _told(b"")
+
+    def find(self, header: Header, payload: bytes) -> Answer:
+        """Quads, float32, of the page's lines as seen at `scale`."""
+        quads = detection.lines(self._page, header["scale"], _detector())
+        return _told(quads.astype(np.float32).tobytes())
+
+    def read(self, header: Header, payload: bytes) -> Answer:
+        """`payload`: quads, float32. Answers JSON: for each its words as [text, confidence, x0, y0, x1, y1]."""
+        quads = np.frombuffer(payload, np.float32).reshape(-1, 4, 2)
+        found = self._lines(quads)
+        doubtful = [k for k, corners in enumerate(quads) if _stands(corners) and _mean(found[k]) < _SURE]
+        turned = self._lines(np.roll(quads[doubtful], 2, axis=1))
+        for k, other in zip(doubtful, turned, strict=True):
+            if _mean(other) > _mean(found[k]):
+                found[k] = other
+        return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
+
+    def _lines(self, quads: np.ndarray) -> list[list[Found]]:
+        cut = [strips.strip(self._page, corners) for corners in quads]
+        found: list[list[Found]] = [[] for _ in cut]
+        for batch in strips.batches([each.shape[1] for each in cut], _BATCH_COLUMNS):
+            seen, _ = _recogniser().look(strips.shown([cut[k] for k in batch]))
+            for k, probabilities in zip(batch, seen, strict=True):
+                read = letters(probabilities[: strips.steps(cut[k].shape[1])], _recogniser().alphabet)
+                found[k] = words_of(read, cut[k], quads[k])
+        return found
+
+
+def _told(payload: bytes) -> Answer:
+    return {"bytes": len(payload)}, (payload,)
+
+
+def _stands(corners: np.ndarray) -> bool:
+    """The line runs up or down the page rather than across."""
+    across, down = np.abs(corners[1] - corners[0])
+    return bool(down > across)
+
+
+def _mean(line: list[Found]) -> float:
+    return float(np.mean([word.confidence for word in line])) if line else 0.0
+
+
+def main() -> None:
+    cv2.setNumThreads(1)
+    desk = Desk()
+    answers = {"ready": desk.ready, "open": desk.open, "find": desk.find, "read": desk.read}
+
+    def answer(header: Header, payload: bytes) -> Answer:
+        """Models that are missing or not ours are an answer, too: the office then reads without them."""
+        try:
+            return answers[header["ask"]](header, payload)
+        except models.ModelsMissing:
+            return {"error": "models_missing"}, ()
+
+    serve(answer)
+
+
+if __name__ == "__main__":
+    main()

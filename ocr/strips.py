@@ -1,0 +1,74 @@
+"""Lines cut out of a page as the recogniser wants them: strips 48 pixels high."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+HEIGHT = 48
+STEP = 8  # pixels of a strip for one step of the recogniser
+SQUEEZE = 1.0  # of its width, a line keeps
+LONGEST = 3200  # pixels; a longer line is squeezed to it
+_SHORTEST = 16
+_UPRIGHT = 1.0  # pixels; corners nearer than this to a plain rectangle are cut out without turning
+
+
+def strip(pixels: np.ndarray, corners: np.ndarray, squeeze: float = SQUEEZE) -> np.ndarray:
+    """The line within `corners` (4, 2) as (48, width) or (48, width, 3) uint8; what lies off the page is its edge."""
+    width, height = _size(corners)
+    long = int(min(max(round(HEIGHT * width / height * squeeze), _SHORTEST), LONGEST))
+    straight = _cut(pixels, corners, max(round(width), 1), max(round(height), 1))
+    finer = straight.shape[0] > HEIGHT
+    return cv2.resize(straight, (long, HEIGHT), interpolation=cv2.INTER_AREA if finer else cv2.INTER_LINEAR)
+
+
+def _size(corners: np.ndarray) -> tuple[float, float]:
+    top, right, bottom, left = (float(np.linalg.norm(corners[k] - corners[(k + 1) % 4])) for k in range(4))
+    return max(top, bottom, 1.0), max(left, right, 1.0)
+
+
+def _cut(pixels: np.ndarray, corners: np.ndarray, width: int, height: int) -> np.ndarray:
+    start, end = corners.min(0), corners.max(0)
+    upright = np.array(((start[0], start[1]), (end[0], start[1]), (end[0], end[1]), (start[0], end[1])))
+    if np.abs(corners - upright).max() < _UPRIGHT:
+        x0, y0 = (int(max(value, 0)) for value in start)
+        inside = pixels[y0 : max(round(end[1]), y0 + 1), x0 : max(round(end[0]), x0 + 1)]
+        if inside.size:
+            return inside
+    target = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
+    turn = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    return cv2.warpPerspective(pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def shown(strips: list[np.ndarray]) -> np.ndarray:
+    """One batch (n, 3, 48, width) float32 in -1..1; what is shorter ends in the network's zero."""
+    width = room(max(each.shape[1] for each in strips))
+    batch = np.zeros((len(strips), 3, HEIGHT, width), np.float32)
+    for row, each in enumerate(strips):
+        values = each.astype(np.float32) / 127.5 - 1
+        batch[row, :, :, : each.shape[1]] = values if each.ndim == 2 else values.transpose(2, 0, 1)[::-1]
+    return batch
+
+
+def room(width: int) -> int:
+    """The width, rounded up so that few different ones occur: each new one costs the network 20 ms once."""
+    coarse = 32 if width <= 512 else 64 if width <= 1024 else 128
+    return -(-width // coarse) * coarse
+
+
+def steps(width: int) -> int:
+    """How many of the recogniser's steps lie on a strip of `width` pixels."""
+    return -(-width // STEP)
+
+
+def batches(widths: list[int], most: int) -> list[list[int]]:
+    """Which strips go together: like widths, and no more than `most` columns of pixels in one batch."""
+    together: list[list[int]] = []
+    wide = 0
+    for k in sorted(range(len(widths)), key=widths.__getitem__):
+        if together and room(widths[k]) == wide and wide * (len(together[-1]) + 1) <= most:
+            together[-1].append(k)
+        else:
+            together.append([k])
+            wide = room(widths[k])
+    return together
