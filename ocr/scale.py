@@ -1,4 +1,4 @@
-"""How much to enlarge or shrink a page before reading: the engine was trained on letters of one size."""
+"""How large the letters of a page are, and how much to enlarge or shrink it before reading."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ _MOST_PIXELS = (
     16_000_000  # twice an A4 page at 300 dpi; beyond it a blurred page costs half a minute and reads no better
 )
 _ENOUGH = 20  # fewer letters than this say nothing
+_LARGE_PAGE = 2_500_000  # pixels; a larger one is measured at half its size, which takes a quarter of the time
+_FINE = 9.0  # letters smaller than this at half size are measured again at full size
+
+
+def ink_of(grey: np.ndarray) -> np.ndarray:
+    """What is darker than the paper around it: 255, the rest 0."""
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+
+
+def halved(grey: np.ndarray) -> np.ndarray:
+    return np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
 
 
 def letter_height(grey: np.ndarray) -> float:
@@ -20,15 +31,26 @@ def letter_height(grey: np.ndarray) -> float:
 
     `grey` is (height, width) uint8. The quartile, not the median: dotted lines and noise are small and many.
     """
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    _, _, marks, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if grey.size > _LARGE_PAGE and (small := _height(halved(grey))) >= _FINE:
+        return 2 * small
+    return _height(grey)
+
+
+def letters_of(grey: np.ndarray) -> np.ndarray:
+    """The marks that look like letters: rows of left, top, width, height, area in pixels."""
+    _, _, marks, _ = cv2.connectedComponentsWithStats(ink_of(grey), connectivity=8)
     width, height, area = (marks[1:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    letters = (height >= 4) & (height <= 150) & (width <= 3 * height) & (height <= 8 * width)
-    letters &= (area > 6) & (area >= 0.15 * width * height)
-    return float(np.percentile(height[letters], 75)) if np.count_nonzero(letters) >= _ENOUGH else 0.0
+    likely = (height >= 4) & (height <= 150) & (width <= 3 * height) & (height <= 8 * width)
+    likely &= (area > 6) & (area >= 0.15 * width * height)
+    return np.asarray(marks[1:][likely])
 
 
 def reading_scale(letter: float, pixels: int) -> float:
     """The factor to read a page at whose letters are `letter` pixels high: 1 for an ordinary scan, 4 at most."""
     scale = 1.0 if letter == 0 or _SMALL <= letter <= _LARGE else min(max(_BEST / letter, 0.4), 4.0)
     return min(scale, math.sqrt(_MOST_PIXELS / pixels))
+
+
+def _height(grey: np.ndarray) -> float:
+    letters = letters_of(grey)
+    return float(np.percentile(letters[:, cv2.CC_STAT_HEIGHT], 75)) if len(letters) >= _ENOUGH else 0.0

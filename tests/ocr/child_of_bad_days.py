@@ -7,18 +7,25 @@ import time
 
 from capture.cage_talk import serve
 
-HANGS, CRASHES, RAVES, REFUSES, SWELLS = 101, 102, 103, 104, 105
-HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-WELL = HEADER + "5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tterve\n"
+HANGS, CRASHES, RAVES, REFUSES, SWELLS, LIES = 101, 102, 103, 104, 105, 106
+WELL = "0\t1\t1\t10\t20\t40\t32\t96.5\tterve\n"
+LIE = "7\t1\t1\t10\t20\t40\t32\t96.5\tmujal\n0\t1\t1\tnan\tinf\t-1e9\t32\t96.5\tkuskil\n0\t1\n"
+opened = {"width": 0}
 
 
 def answer(header, pixels):
+    width = opened["width"]
     if header["ask"] == "languages":
         return said("est\neng\nosd\nrus")
-    fall_ill(header["width"])
-    if header["width"] == REFUSES:
+    if header["ask"] == "open":
+        opened["width"] = header["width"]
+        return said("")
+    fall_ill(width)
+    if width == REFUSES:
         return {"error": "engine_failed", "status": 1}, ()
-    return said(WELL)
+    if header["ask"] == "orientation":
+        return said("about ninety")
+    return said(LIE + WELL if width == LIES else WELL)
 
 
 def fall_ill(width):
