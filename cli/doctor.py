@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
+import numpy as np
 import typer
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
@@ -20,6 +21,9 @@ from redis.exceptions import RedisError
 
 from capture import cage
 from capture.cage import CageMissing
+from capture.scan import PageImage
+from ocr.engine import EngineError
+from ocr.neural import Neural
 from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
 from ports.broker import BadBrokerUrl, make_broker
 from ports.database import Database, Unavailable, UnsafeDatabase
@@ -28,8 +32,19 @@ from ports.settings import SettingsError, WorkSettings
 from registry import schema
 
 ROOM_GB = 1.0
+NEURAL_LANGUAGES = "est+eng"
 ABSENT = "0" * 64  # no content has this hash
-PACKAGES = ("fastapi", "sqlalchemy", "dramatiq", "opencv-python-headless", "pillow", "pikepdf", "pytesseract")
+PACKAGES = (
+    "fastapi",
+    "sqlalchemy",
+    "dramatiq",
+    "opencv-python-headless",
+    "pillow",
+    "pikepdf",
+    "pytesseract",
+    "tesserocr",
+    "openvino",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ def examine(settings: WorkSettings) -> Iterator[Finding]:
     yield _program("Tesseract", ["tesseract", "--version"], r"tesseract v?([\d.]+)", "apt-get install tesseract-ocr")
     yield _languages(settings.languages)
     yield from _cage()
+    yield _neural()
     yield _room(settings)
     for what, url, ask in (
         ("database", settings.store.database_url, _database),
@@ -102,6 +118,21 @@ def _cage() -> Iterator[Finding]:
     remedy = "let no foreign file in: allow this account user namespaces (sysctl kernel.unprivileged_userns_clone=1)"
     for claim, holds in held:
         yield Finding(f"cage: {claim}", "holds" if holds else "does not hold", "" if holds else remedy)
+
+
+def _neural() -> Finding:
+    """A line is read for the trial: models found, believed, compiled and at work within the cage."""
+    with closing(Neural()) as reader:
+        try:
+            reader.require(NEURAL_LANGUAGES)
+            reader.read_lines(
+                PageImage(1, np.full((48, 96), 255, np.uint8), 300.0), [(0, 0, 96, 0, 96, 48, 0, 48)], "est"
+            )
+        except CageMissing:
+            return Finding("neural reader", "not tried without the cage")
+        except EngineError as error:
+            return Finding("neural reader", "does not work: Tesseract reads alone", error.text("en"))
+    return Finding("neural reader", f"works, reads Latin letters ({NEURAL_LANGUAGES})")
 
 
 def _room(settings: WorkSettings) -> Finding:

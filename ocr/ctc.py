@@ -43,7 +43,7 @@ def letters(probabilities: np.ndarray, alphabet: Sequence[str]) -> list[Letter]:
     """The likeliest letter of each step, repeats joined, blanks left out. `probabilities` is (steps, letters)."""
     best = probabilities.argmax(1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
-    ends = np.append(starts[1:], len(best))
+    ends = np.append(starts, len(best))[1:]
     return [
         Letter(alphabet[best[start]], int(start), int(end) - 1, float(probabilities[start:end, best[start]].max()))
         for start, end in zip(starts, ends, strict=True)

@@ -42,8 +42,9 @@ def lines(pixels: np.ndarray, scale: float, network: Network) -> np.ndarray:
     if not found:
         return np.zeros((0, 4, 2), np.float32)
     corners = np.stack(found) * np.array((width / across, height / down), np.float32)
-    thickness = np.median(np.linalg.norm(corners[:, 3] - corners[:, 0], axis=1))
-    corners = np.stack([_stood_up(each, float(thickness)) for each in corners])
+    sides = np.linalg.norm(corners[:, (1, 3)] - corners[:, :1], axis=2)
+    thickness = float(np.median(sides.min(1)))
+    corners = np.stack([_stood_up(each, thickness) for each in corners])
     return corners[np.argsort(corners[:, :, 1].min(1), kind="stable")]
 
 

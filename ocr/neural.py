@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import threading
 import weakref
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
 
 import cv2
 import numpy as np
@@ -29,6 +29,7 @@ _LIMITS = Limits(
 _ASKS_A_LIFE = 3000  # then a fresh child: shapes and memory it has gathered cannot grow for ever
 _LATIN = frozenset({"est", "eng"})
 _CHILD = "ocr.neural_child"
+_Told = TypeVar("_Told")
 _LONGEST = 1600  # pixels of the page's longer side as the detector sees it
 _LETTER = 10.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
 
@@ -75,8 +76,7 @@ class Neural:
     def find_lines(self, page: PageImage) -> list[Quad]:
         """Where lines of text lie, whatever their script, from top to bottom."""
         with self._lock:
-            told = self._look(page, {"ask": "find", "scale": _scale(page)})
-        return [tuple(quad) for quad in np.frombuffer(told, np.float32).reshape(-1, 8).tolist()]
+            return self._believed(_quads, self._look(page, {"ask": "find", "scale": _scale(page)}))
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
         """Each quad as one line, in the order given; None where nothing was read."""
@@ -84,10 +84,7 @@ class Neural:
             return []
         with self._lock:
             told = self._look(page, {"ask": "read"}, np.array(quads, np.float32).tobytes())
-        lines = [_line(words, page) for words in json.loads(told)]
-        if len(lines) != len(quads):
-            raise EngineError
-        return lines
+            return self._believed(lambda words: _lines(words, page, len(quads)), told)
 
     def orientation(self, page: PageImage) -> int | None:
         """It has no opinion."""
@@ -124,6 +121,14 @@ class Neural:
         self._asked += 1
         return told
 
+    def _believed(self, understand: Callable[[bytearray], _Told], told: bytearray) -> _Told:
+        """The child has seen hostile pixels: an answer that is none costs it its life."""
+        try:
+            return understand(told)
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            self.close()
+            raise EngineCrash from error
+
     def _conversation(self) -> Child:
         """The child; a fresh one when it is gone (it dies with the thread that started it) or has served its time."""
         if self._child is not None and (self._asked >= _ASKS_A_LIFE or not self._child.alive):
@@ -144,14 +149,30 @@ def _scale(page: PageImage) -> float:
     return min(most, _LETTER / letter) if letter else most
 
 
+def _quads(told: bytearray) -> list[Quad]:
+    found = np.frombuffer(told, np.float32).reshape(-1, 8)
+    if not np.isfinite(found).all():
+        raise ValueError
+    return [tuple(quad) for quad in found.tolist()]
+
+
+def _lines(told: bytearray, page: PageImage, asked: int) -> list[Line | None]:
+    said = json.loads(told)
+    if not isinstance(said, list) or len(said) != asked:
+        raise ValueError
+    return [_line(words, page) for words in said]
+
+
 def _line(words: list[list[Any]], page: PageImage) -> Line | None:
-    """What the child said of one line; boxes are kept within the page."""
+    """Boxes are kept within the page, words free of spaces."""
     found = tuple(_word(*word, page=page) for word in words)
     return Line(found, Neural.name) if found else None
 
 
 def _word(text: str, confidence: float, *sides: float, page: PageImage) -> Word:
     x0, y0, x1, y1 = sides
+    if not isinstance(text, str) or len(text.split()) != 1 or not 0 <= confidence <= 1:
+        raise ValueError
     left, top = min(max(int(x0), 0), page.width - 1), min(max(int(y0), 0), page.height - 1)
     right, bottom = min(max(round(x1), left + 1), page.width), min(max(round(y1), top + 1), page.height)
-    return Word(str(text), Box(left, top, right, bottom), min(max(float(confidence), 0.0), 1.0))
+    return Word(text, Box(left, top, right, bottom), float(confidence))
