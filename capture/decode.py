@@ -6,7 +6,7 @@ its type, so a photo does not pay for the PDF library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,9 @@ from capture.pixels import fits
 
 SCAN = Path("/scan")  # where the file lies inside the cage
 PAGE_CAP = 2000
-TEXT_CAP = 200_000  # characters of a page's own text layer
+TEXT_CAP = 100_000  # characters of a page's own text layer
+WORD_CAP = 8_000  # words of it: a densely printed A4 page has a tenth
+_LAYER_BYTES = 800_000  # of the megabyte an answer's head may have; a letter may take six of them
 _BAND = 1024  # rows sent at a time: a page is never held twice
 
 
@@ -30,13 +32,22 @@ class Trouble(Exception):
         self.code = code
 
 
+LaidWord = tuple[int, int, int, int, int, str]  # number of its line, left, top, right, bottom in pixels, text
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page: 8 bits grey or RGB, its resolution, its own text layer."""
+    """A page: 8 bits grey or RGB, its resolution, its own text layer.
+
+    `over_picture` is true where the words may be somebody's reading of a scan; `laid` is false where they surely are,
+    and their places are not in pixels of this picture.
+    """
 
     image: Image.Image
     dpi: float
-    text: str = ""
+    words: Sequence[LaidWord] = ()
+    laid: bool = True
+    over_picture: bool = False
 
 
 class Source(Protocol):
@@ -80,10 +91,23 @@ def _reply(source: Source, question: Header) -> tuple[Header, Iterator[bytes]]:
         "height": height,
         "channels": channels,
         "dpi": picture.dpi,
-        "text": picture.text[:TEXT_CAP],
+        **_layer(picture),
         "bytes": width * height * channels,
     }
     return reply, _bands(picture.image)
+
+
+def _layer(picture: Picture) -> Header:
+    """Words with their places, or where these are of no use their text, as much as an answer's head can hold."""
+    if not picture.laid:
+        return {"text": " ".join(word[-1] for word in picture.words)[:TEXT_CAP], "over_picture": True}
+    sent, room = [], _LAYER_BYTES
+    for word in picture.words:
+        room -= 40 + 6 * len(word[-1])
+        if room < 0:
+            break
+        sent.append(word)
+    return {"words": sent, "over_picture": picture.over_picture}
 
 
 def _bands(image: Image.Image) -> Iterator[bytes]:

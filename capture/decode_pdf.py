@@ -6,7 +6,6 @@ pikepdf (qpdf) opens and measures, poppler draws through pdf2image; what the fir
 from __future__ import annotations
 
 import math
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from pdf2image import convert_from_path, pdfinfo_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError
 from PIL import Image
 
-from capture.decode import PAGE_CAP, TEXT_CAP, Picture, Trouble, main
+from capture.decode import PAGE_CAP, Picture, Trouble, main
+from capture.pdf_layer import laid_words, over_picture
 from capture.pdf_scan import Placed, sole_image
 from capture.pixels import BUDGET, SIDE_CAP, eight_bits, fits, square, turned
 
@@ -48,12 +48,12 @@ class PdfFile:
         if not 1 <= number <= self._count:
             raise Trouble("no_such_page")
         page = self._pdf.pages[number - 1] if len(self._pdf.pages) else None
-        if page is not None and (placed := _placed(page)) and (scan := _take_out(placed)):
-            image, resolution = scan
-        else:
-            image, resolution = self._draw(page, number, dpi)
-        text = "" if page is not None and not _has_fonts(page) else self._text(number)
-        return Picture(image, resolution, text)
+        scan = _take_out(placed) if page is not None and (placed := _placed(page)) else None
+        image, resolution = scan or self._draw(page, number, dpi)
+        if page is not None and not _has_fonts(page):
+            return Picture(image, resolution)
+        words = laid_words(self._path, number, resolution)
+        return Picture(image, resolution, words, laid=scan is None, over_picture=scan is not None or _over(page))
 
     def _draw(self, page: pikepdf.Page | None, number: int, dpi: int) -> tuple[Image.Image, float]:
         width, height = _box(page)
@@ -69,15 +69,6 @@ class PdfFile:
         if not drawn or not fits(drawn[0].size):
             raise Trouble("damaged")
         return eight_bits(drawn[0]), max(resolution, 1.0)
-
-    def _text(self, number: int) -> str:
-        page = str(number)
-        told = subprocess.run(
-            ["pdftotext", "-q", "-enc", "UTF-8", "-f", page, "-l", page, str(self._path), "-"],
-            capture_output=True,
-            check=False,
-        )
-        return told.stdout[: 4 * TEXT_CAP].decode(errors="replace").strip("\f\n ")
 
 
 def _count_by_poppler(path: Path, why: Exception) -> int:
@@ -103,6 +94,13 @@ def _placed(page: pikepdf.Page) -> Placed | None:
         return sole_image(page)
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, OverflowError):
         return None  # too odd to be a scanner's page: draw it
+
+
+def _over(page: pikepdf.Page | None) -> bool:
+    try:
+        return page is None or over_picture(page)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, OverflowError):
+        return True  # too odd to be believed
 
 
 def _take_out(placed: Placed) -> tuple[Image.Image, float] | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from capture.cage import CageCrash, CageError, CageTimeout, Child, Limits
 from capture.cage_talk import Header
+from capture.layer import with_layer
 from capture.scan import PageFailure, PageImage
 from capture.sentences import SENTENCES, Language, sentence
 
@@ -88,14 +89,15 @@ def _count(child: Child, media_type: str) -> int:
 def _page(child: Child, media_type: str, number: int, dpi: int) -> PageImage:
     reply, pixels = _ask(child, {"ask": "page", "media_type": media_type, "number": number, "dpi": dpi})
     width, height, channels = (_whole(reply.get(name)) for name in ("width", "height", "channels"))
-    resolution, text = reply.get("dpi"), reply.get("text", "")
+    resolution = reply.get("dpi")
     measured = 1 <= width <= SIDE_CAP and 1 <= height <= SIDE_CAP and width * height <= PIXEL_BUDGET
     whole = channels in (1, 3) and len(pixels) == width * height * channels
-    if not (measured and whole and _believable(resolution) and isinstance(text, str)):
+    if not (measured and whole and _believable(resolution)):
         raise Unreadable("page_crash")
     shape = (height, width) if channels == 1 else (height, width, 3)
     assert isinstance(resolution, int | float)
-    return PageImage(number, np.frombuffer(pixels, np.uint8).reshape(shape), float(resolution), embedded_text=text)
+    page = PageImage(number, np.frombuffer(pixels, np.uint8).reshape(shape), float(resolution))
+    return with_layer(page, reply)
 
 
 def _ask(child: Child, question: Header) -> tuple[Header, bytearray]:
