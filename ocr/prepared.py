@@ -39,7 +39,7 @@ def prepared(page: PageImage) -> Prepared:
     view = View(
         shown.shape[1], shown.shape[0], np.diag((bare.shape[1] / shown.shape[1], bare.shape[0] / shown.shape[0], 1.0))
     )
-    return Prepared(bare, shown, view, only_line(grey))
+    return Prepared(bare, shown, view, only_line(grey, letter))
 
 
 def _scaled(grey: np.ndarray, scale: float) -> np.ndarray:

@@ -19,6 +19,7 @@ _SMALLEST = 3.0  # pixels; nothing lower or shorter is a line
 _UPRIGHT = 1.0  # pixels; corners nearer than this to a plain rectangle are cut out without turning
 _ROOM = 0.35  # letter heights of paper left around a line found by its letters: accents, tails
 _LOW = 6.0  # letter heights; a higher picture is a page
+_LOWEST_PAGE = 400  # pixels; with a few letters only, a higher picture is a page
 _LEVEL = 0.75  # letter heights the middles of a line's letters may lie apart from each other
 _MARK = 0.5  # letter heights; lower marks are dots and accents
 
@@ -53,12 +54,12 @@ def slip_of(grey: np.ndarray, quad: Quad) -> Slip | None:
     return Slip(np.ascontiguousarray(around), View(around.shape[1], around.shape[0], to_page))
 
 
-def only_line(grey: np.ndarray) -> Quad | None:
-    """The corners of the one line of text that a low picture holds; None for a page, and where nothing is seen."""
-    if not grey.size:
-        return None
-    letters = letters_of(grey)
-    if not len(letters):
+def only_line(grey: np.ndarray, letter: float) -> Quad | None:
+    """The corners of the one line of text that a low picture holds; None for a page, and where nothing is seen.
+
+    `letter` is the height of most letters in pixels, 0 where they are too few to tell.
+    """
+    if grey.shape[0] > (_LOW * letter or _LOWEST_PAGE) or not len(letters := letters_of(grey)):
         return None
     top, high = letters[:, cv2.CC_STAT_TOP], letters[:, cv2.CC_STAT_HEIGHT]
     letter = float(np.percentile(high, 75))

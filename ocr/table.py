@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ocr.quad import box_of
-from ocr.text import Line, Word
+from ocr.text import Box, Line, Word
 
 _COLUMNS = 9  # picture block line x0 y0 x1 y1 confidence text
 _MOST_WORDS = 50_000  # a densely printed A3 page has a tenth of it
@@ -41,10 +41,13 @@ def lines(table: str, views: Sequence[View], size: tuple[int, int], engine: str)
 
     Empty and negative words are rulings and noise: dropped, as is a row that is not what it should be.
     """
-    for (picture, _), rows in groupby(_rows(table, len(views)), key=lambda row: (row.picture, row.place)):
-        words = tuple(word for row in rows if (word := _word(row, views[picture], size)))
-        if words:
-            yield picture, Line(words, engine)
+    for picture, rows in groupby(_rows(table, len(views)), key=lambda row: row.picture):
+        told = list(rows)
+        boxes = _boxes(told, views[picture], size)
+        for _, line in groupby(zip(told, boxes, strict=True), key=lambda each: each[0].place):
+            words = tuple(Word(row.text, box, row.confidence / 100) for row, box in line if box)
+            if words:
+                yield picture, Line(words, engine)
 
 
 def _rows(table: str, pictures: int) -> Iterator[_Row]:
@@ -66,13 +69,15 @@ def _rows(table: str, pictures: int) -> Iterator[_Row]:
             yield row
 
 
-def _word(row: _Row, view: View, size: tuple[int, int]) -> Word | None:
-    if not np.isfinite(row.corners).all():
-        return None
-    x0, x1 = (min(max(x, 0.0), float(view.width)) for x in row.corners[0::2])
-    y0, y1 = (min(max(y, 0.0), float(view.height)) for y in row.corners[1::2])
-    if x1 <= x0 or y1 <= y0:
-        return None
-    corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
-    box = box_of(tuple(cv2.perspectiveTransform(corners, view.to_page).ravel().round(3).tolist()), *size)
-    return Word(row.text, box, row.confidence / 100) if box.width > 0 and box.height > 0 else None
+def _boxes(rows: Sequence[_Row], view: View, size: tuple[int, int]) -> list[Box | None]:
+    """Where each word lies on the page; None for what has no place on its picture."""
+    corners = np.array([row.corners for row in rows], np.float64)
+    placed = np.asarray(np.isfinite(corners).all(axis=1))
+    x0, y0, x1, y1 = np.clip(np.where(placed[:, None], corners, 0).T, 0, [[view.width], [view.height]] * 2)
+    placed &= (x1 > x0) & (y1 > y0)
+    quads = np.stack((x0, y0, x1, y0, x1, y1, x0, y1), axis=1).reshape(1, -1, 2)
+    on_page = cv2.perspectiveTransform(quads, view.to_page).reshape(-1, 8).round(3)
+    boxes = (box_of(tuple(quad), *size) for quad in on_page.tolist())
+    return [
+        box if there and box.width > 0 and box.height > 0 else None for there, box in zip(placed, boxes, strict=True)
+    ]
