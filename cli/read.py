@@ -19,8 +19,9 @@ from cli.progress import Progress
 from cli.render import show
 from cli.results import FileResult, Ui
 from cli.run import CORES, AsJson, Files, Jobs, UiOption, check_languages, refuse, run, write
+from ocr.blend import Blend
 from ocr.engine import LANGUAGES, EngineError
-from ocr.tesseract import Tesseract
+from ocr.neural import Neural
 
 Languages = Annotated[str, typer.Option("--lang", help="Tesseract's languages, joined by +.")]
 Kinds = Annotated[Path | None, typer.Option(help="A folder of kinds instead of the shipped one.", show_default=False)]
@@ -65,7 +66,8 @@ def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
 
 def _engines(languages: str, ui: Ui) -> Engines:
     """Ask the engine before the first page what it can read: a missing language is no fault of a file."""
-    engines = Engines(Tesseract)
+    neural = Neural()  # one for all: it fills a core by itself, and two would take twice the memory
+    engines = Engines(lambda: Blend(neural=neural))
     try:
         with engines.borrow() as engine:
             engine.require(languages)

@@ -14,8 +14,9 @@ from dramatiq import Broker
 
 from capture.cage import CageMissing
 from classify.catalogue import KindFileError
+from ocr.blend import Blend
 from ocr.engine import EngineMissing, LanguageMissing
-from ocr.tesseract import Tesseract
+from ocr.neural import Neural
 from ports import log
 from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
 from ports.broker import BadBrokerUrl, DramatiqHints, NoHints, make_broker
@@ -63,7 +64,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     database = Database(settings.store.database_url)
     schema.check(database)
     blobs = open_store(settings.store.blobs_url)
-    engine = Tesseract()
+    engine = Blend(neural=Neural())
     engine.require(f"{settings.languages}+osd")  # in the cage: without either, better no worker than pages lost
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",

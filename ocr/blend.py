@@ -1,0 +1,168 @@
+"""The engine the office uses: each page, and each line, goes to the reader that reads it best for its price.
+
+The neural reader finds and reads nearly everything in Latin letters; Tesseract reads clean running text as well for
+half the time, and is the only one who knows Cyrillic. Where one is unsure of a line the other gives a second opinion
+(docs/decisions/0012 has the measurements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import mean
+
+import cv2
+import numpy as np
+
+from capture.scan import PageImage
+from ocr.engine import LanguageMissing
+from ocr.glance import Glance, glance_at
+from ocr.neural import Neural, NeuralMissing
+from ocr.opinions import calibrated, doubtful, settle, silent
+from ocr.order import ordered
+from ocr.quad import Quad, quad_of
+from ocr.tesseract import Tesseract
+from ocr.text import Box, Line, PageText
+
+_LATIN = ("est", "eng")
+_SAMPLE = 6  # lines read before it is decided how to go on
+_TALL = 0.6  # share of lines that run down the page from which it lies on its side
+_SENSELESS = (
+    0.75  # mean confidence of a sample read upside down; 0.85 and more the right way up, even on bad photographs
+)
+_MARGIN = 0.25  # of a line's height, added around a box that Tesseract drew
+
+
+class Blend:
+    """Owns its Tesseract; `neural` may be shared by several. Without the neural reader Tesseract reads alone."""
+
+    name = "blend"
+
+    def __init__(self, tesseract: Tesseract | None = None, neural: Neural | None = None) -> None:
+        self._tesseract = tesseract or Tesseract()
+        self._neural = neural
+        self._turned: tuple[PageImage, int | None] | None = None  # the last page whose direction was asked for
+
+    def require(self, languages: str) -> None:
+        """Raises LanguageMissing or EngineMissing. A missing neural reader is no error: its work is done without it."""
+        self._tesseract.require(languages)
+
+    def read(self, page: PageImage, languages: str) -> PageText:
+        """Words in the pixels of `page`. A page that lies on its side is only sampled: turn it and read again."""
+        neural = self._ready(languages)
+        if neural is None:
+            return self._alone(page, languages)
+        glance = glance_at(_grey(page))
+        latin, other = _parted(languages)
+        if glance.running_text and (script := self._script(page, neural, glance, other)):
+            return self._printed(page, neural, latin if script == "latin" else other)
+        return self._found(page, neural, languages)
+
+    def orientation(self, page: PageImage) -> int | None:
+        if self._turned is None or self._turned[0] is not page:
+            self._turned = page, self._tesseract.orientation(page)
+        return self._turned[1]
+
+    def close(self) -> None:
+        self._tesseract.close()
+        self._turned = None
+        if self._neural is not None:
+            self._neural.close()
+
+    def _ready(self, languages: str) -> Neural | None:
+        try:
+            if self._neural is not None:
+                self._neural.require(languages)
+        except LanguageMissing:
+            return None
+        except NeuralMissing:
+            self._neural = None
+        return self._neural
+
+    def _alone(self, page: PageImage, languages: str) -> PageText:
+        text = self._tesseract.read(page, languages)
+        return _page(page, [calibrated(line) for line in text.lines])
+
+    def _script(self, page: PageImage, neural: Neural, glance: Glance, other: str) -> str | None:
+        """Which letters running text is in: "latin", "cyrillic", or None where its rows are not of one mind."""
+        if not other:
+            return "latin"
+        quads = [quad_of(row) for row in glance.rows]
+        dumb = [
+            silent(line, quad)
+            for line, quad in zip(neural.read_lines(page, quads, "+".join(_LATIN)), quads, strict=True)
+        ]
+        if any(dumb):
+            return "cyrillic" if all(dumb) else None
+        return "latin"
+
+    def _printed(self, page: PageImage, neural: Neural, languages: str) -> PageText:
+        """Tesseract reads the page, the neural reader what Tesseract doubts."""
+        first = "est" if "est" in languages.split("+") else languages
+        lines = [calibrated(line) for line in self._tesseract.read(page, first).lines]
+        unsure = [k for k, line in enumerate(lines) if doubtful(line)]
+        second = neural.read_lines(page, [_around(lines[k].box) for k in unsure], "+".join(_LATIN))
+        for k, other in zip(unsure, second, strict=True):
+            lines[k] = settle(lines[k], other) or lines[k]
+        return _page(page, lines)
+
+    def _found(self, page: PageImage, neural: Neural, languages: str) -> PageText:
+        """The neural reader finds the lines and reads them, Tesseract what stays silent or doubtful."""
+        quads = neural.find_lines(page)
+        if not quads:
+            return self._alone(page, languages)
+        latin, other = _parted(languages)
+        sample = [quads[k] for k in _spread(quads)]
+        read = dict(zip(sample, neural.read_lines(page, sample, latin), strict=True))
+        dumb = [quad for quad, line in read.items() if silent(line, quad)]
+        if other and len(dumb) > len(sample) / 2:
+            return self._printed(page, neural, other)
+        if _hopeless(read, quads) and self.orientation(page):
+            return _page(page, [line for line in read.values() if line])
+        rest = [quad for quad in quads if quad not in read]
+        read |= zip(rest, neural.read_lines(page, rest, latin), strict=True)
+        return _page(page, self._seconded(page, read, languages))
+
+    def _seconded(self, page: PageImage, read: dict[Quad, Line | None], languages: str) -> list[Line]:
+        lines = {quad: calibrated(line) if line else None for quad, line in read.items()}
+        unsure = [quad for quad, line in lines.items() if line is None or silent(line, quad) or doubtful(line)]
+        second = self._tesseract.read_lines(page, unsure, languages) if unsure else []
+        for quad, opinion in zip(unsure, second, strict=True):
+            lines[quad] = settle(lines[quad], opinion)
+        return [line for line in lines.values() if line]
+
+
+def _page(page: PageImage, lines: Sequence[Line]) -> PageText:
+    return PageText(page.number, page.width, page.height, ordered(lines, page.width, page.height))
+
+
+def _parted(languages: str) -> tuple[str, str]:
+    """The languages the neural reader knows, and the others: "est+rus+eng" -> "est+eng", "rus"."""
+    wanted = languages.split("+")
+    return "+".join(each for each in wanted if each in _LATIN), "+".join(each for each in wanted if each not in _LATIN)
+
+
+def _spread(quads: Sequence[Quad]) -> list[int]:
+    """Numbers of a few lines that are worth a look: of the longer half, from all over the page."""
+    longest = sorted(range(len(quads)), key=lambda k: _length(quads[k]))[-max(_SAMPLE, len(quads) // 2) :]
+    longest.sort()
+    return longest[:: max(1, len(longest) // _SAMPLE)][:_SAMPLE]
+
+
+def _hopeless(read: dict[Quad, Line | None], quads: Sequence[Quad]) -> bool:
+    """Nobody can read it as it lies: most lines run down the page, or what they say makes no sense."""
+    tall = sum(abs(quad[3] - quad[1]) > abs(quad[2] - quad[0]) for quad in quads)
+    said = [line.confidence for line in read.values() if line]
+    return tall > _TALL * len(quads) or not said or mean(said) < _SENSELESS
+
+
+def _length(quad: Quad) -> float:
+    return float(np.hypot(quad[2] - quad[0], quad[3] - quad[1]))
+
+
+def _around(box: Box) -> Quad:
+    more = round(_MARGIN * box.height)
+    return quad_of(Box(max(box.x0 - more, 0), max(box.y0 - more, 0), box.x1 + more, box.y1 + more))
+
+
+def _grey(page: PageImage) -> np.ndarray:
+    return np.ascontiguousarray(page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY))
