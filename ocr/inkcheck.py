@@ -1,4 +1,4 @@
-"""Ink and boxes of words compared: which words lie on nothing, and how much writing no word lies on."""
+"""Ink and boxes of words compared: which words lie on nothing, and whether there is writing no word lies on."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ _MARGIN = 0.2  # heights of a word: how far its ink may reach beyond its box
 _SMALL = 0.3  # heights of a word; what is smaller is a speck
 _LINE = 0.12  # heights: a rule is thinner
 _FRAME = 0.75  # share of each of its four sides that a frame's ink covers
+_ROUND = 1.15  # of its sides; an O is higher than wide
 _SOLID = 0.85  # share of its box that a bar or a filled cell covers
 _PICTURE = 0.02  # share of the page from which a lump of ink is a picture
-_NO_WRITING = 1e6
+_SIGNATURE = 8.0  # heights of a word that it is wide, with what else is no letter
+_CAPITAL = 1.2  # heights of a word, the highest letter
+_A_WORD = 3  # letters in a row
 
 
 def on_ink(pixels: np.ndarray, boxes: Sequence[Box]) -> list[bool]:
@@ -33,10 +36,11 @@ def _seen(cut: np.ndarray) -> bool:
     return cut.size > 0 and int(cut.max()) - int(cut.min()) >= _SEEN
 
 
-def letters_beside(pixels: np.ndarray, boxes: Sequence[Box]) -> float:
-    """How many letters, as far as lumps of ink can be told to be letters, no box covers; a picture counts as a million.
+def writing_beside(pixels: np.ndarray, boxes: Sequence[Box]) -> bool:
+    """Whether there is writing that no box covers: three letters in a row, or more ink than a signature, or a picture.
 
-    Rules, frames, filled bars and specks are no writing. What touches a word's box belongs to the word.
+    Rules, frames, rings, filled bars and specks are no writing. What lies within a fifth of a word's height around
+    its box belongs to the word.
     """
     grey, boxes, high = _smaller(_grey(pixels), boxes)
     grey = without_rulings(grey, _LETTER * high)
@@ -44,17 +48,33 @@ def letters_beside(pixels: np.ndarray, boxes: Sequence[Box]) -> float:
     for box in boxes:
         more = round(_MARGIN * box.height)
         ink[max(box.y0 - more, 0) : box.y1 + more, max(box.x0 - more, 0) : box.x1 + more] = 0
-    _, labels, lumps, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    found = 0.0
-    for number, (x, y, width, height, area) in enumerate(lumps.tolist()[1:], start=1):
-        if max(width, height) < _SMALL * high or min(width, height) < _LINE * high:
+    lumps = _lumps(ink, high)
+    if any(lump.width * lump.height > _PICTURE * ink.size for lump in lumps):
+        return True
+    return sum(max(1.0, lump.width / high) for lump in lumps) > _SIGNATURE or _in_a_row(lumps, high)
+
+
+def _lumps(ink: np.ndarray, high: float) -> list[Box]:
+    """Lumps of ink that may be letters, alone or joined; from the left."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found = []
+    for number, (x, y, width, height, area) in enumerate(stats.tolist()[1:], start=1):
+        if max(width, height) < _SMALL * high or min(width, height) < _LINE * high or area > _SOLID * width * height:
             continue
-        if _is_frame(labels[y : y + height, x : x + width] == number) or area > _SOLID * width * height:
-            continue
-        if width * height > _PICTURE * ink.size:
-            return _NO_WRITING
-        found += max(1.0, width / high)
-    return found
+        if not _is_frame(labels[y : y + height, x : x + width] == number):
+            found.append(Box(x, y, x + width, y + height))
+    return sorted(found, key=lambda box: box.x0)
+
+
+def _in_a_row(lumps: Sequence[Box], high: float) -> bool:
+    """Three lumps of a letter's size, level and near each other."""
+    length = [1 if lump.height <= _CAPITAL * high else 0 for lump in lumps]
+    for here, lump in enumerate(lumps):
+        for before in range(here):
+            level = abs(lumps[before].center[1] - lump.center[1]) < high / 2
+            if length[here] and length[before] and level and 0 <= lump.x0 - lumps[before].x1 < high:
+                length[here] = max(length[here], length[before] + 1)
+    return max(length, default=0) >= _A_WORD
 
 
 def _smaller(grey: np.ndarray, boxes: Sequence[Box]) -> tuple[np.ndarray, Sequence[Box], float]:
@@ -68,10 +88,14 @@ def _smaller(grey: np.ndarray, boxes: Sequence[Box]) -> tuple[np.ndarray, Sequen
 
 
 def _is_frame(lump: np.ndarray) -> bool:
-    """A check box, a cell, a table: the ink runs along all four sides, or in long straight lines and nowhere else."""
+    """A box to tick, a cell, a table: the ink runs along all four sides; or a ring, round and empty."""
+    height, width = lump.shape
     edge = max(1, min(lump.shape) // 12)
     sides = (lump[:edge].max(0), lump[-edge:].max(0), lump[:, :edge].max(1), lump[:, -edge:].max(1))
-    return all(side.mean() > _FRAME for side in sides)
+    if all(side.mean() > _FRAME for side in sides):
+        return True
+    even = max(height, width) <= _ROUND * min(height, width)
+    return even and not lump[height // 4 : height - height // 4, width // 4 : width - width // 4].any()
 
 
 def _grey(pixels: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import ratio
 
 from capture.scan import EmbeddedWord, PageImage
 from ocr.engine import LineReader
-from ocr.inkcheck import letters_beside, on_ink
+from ocr.inkcheck import on_ink, writing_beside
 from ocr.order import ordered
 from ocr.quad import quad_of
 from ocr.text import Box, Line, PageText, Word
@@ -40,7 +40,6 @@ _STRANGE = 0.02  # share of letters that may be no letters
 _ACCENTED = 0.35  # share of Latin letters with accents; text in Cyrillic read as Western European has nearly all
 _OFF_INK = 0.02  # share of letters that may stand on bare paper
 _BARE = 0.9
-_BESIDE = 0.03  # letters of writing left out, of those in the layer; a small logo has some
 _SAMPLES = 6
 _LEAST_LINE = 8  # letters of a line worth reading
 _WRITING = 0.6  # of its characters; a line of dots to write on is not
@@ -67,8 +66,7 @@ def decide(page: PageImage, reader: LineReader, languages: str) -> Decision:
     bare = _share([len(word.text) for word in words], [not seen for seen in lit])
     if bare > _OFF_INK:
         return Decision(False, "invisible" if bare > _BARE else "off_ink")
-    beside = letters_beside(page.pixels, [word.box for word in words])
-    if beside > max(3.0, _BESIDE * sum(len(word.text) for word in words)):
+    if writing_beside(page.pixels, [word.box for word in words]):
         return Decision(False, "ink_without_text")
     return Decision(True, "agrees") if _agrees(page, lines, reader, languages) else Decision(False, "disagrees")
 
