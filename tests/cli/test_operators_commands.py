@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from running import RunningOffice
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
+from cli import doctor
 from cli.accounts import accounts as accounts_app
 from cli.app import app
+from ocr.neural import Neural
 from ports.database import Database
 from registry import accounts
 from registry.accounts import BadCredentials
@@ -80,6 +83,7 @@ def test_doctor_says_that_all_is_well(office: RunningOffice) -> None:
     assert answer.exit_code == 0, answer.output
     for word in ("Tesseract", "poppler", "est+rus+eng", "cage", "database", "object store", "broker"):
         assert word in answer.output
+    assert "neural reader: works" in answer.output
 
 
 def test_doctor_names_what_is_missing_and_what_to_do(office: RunningOffice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +95,15 @@ def test_doctor_names_what_is_missing_and_what_to_do(office: RunningOffice, monk
     assert "apt-get install tesseract-ocr-fin" in answer.output
     assert "KANTSELEI_BROKER_URL" in answer.output
     assert "sesame" not in answer.output
+
+
+def test_doctor_says_that_tesseract_reads_alone(office: RunningOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A neural reader that does not start is no end of the office, but it is said."""
+    monkeypatch.setattr(doctor, "Neural", partial(Neural, child="tests.no_such_reader"))
+    answer = said("doctor")
+    assert answer.exit_code == 1
+    assert "neural reader: does not work" in answer.output
+    assert "./run --setup-only" in answer.output
 
 
 @pytest.fixture
