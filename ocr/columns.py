@@ -11,8 +11,10 @@ from ocr.pieces import Piece, Pieces, rows_of
 # Lengths are in letters: the median height of the boxes of the page.
 _RIVER = 0.5  # the narrowest river
 _COLUMN = 10.0  # the narrowest column of running text
-_ROWS = 3  # the fewest rows that show how a column is filled
-_FILLED = 0.7  # share of its column that a row of running text covers
+_ROWS = 4  # the fewest rows that show how a column is filled
+_FILLED = 0.75  # share of a full row that a row of running text covers
+_LEAST_FULL = 0.85  # of its ground: a heading or a speck may stand out, not much more
+_MOST_FILLED = 0.6  # share of its rows that do: the last of a paragraph need not
 _LEVEL = 0.3  # rows whose middles differ by less stand level
 _TILT = 0.5  # by how much one side may hang below the other all along
 _DEEP = 1.3  # heights of its highest piece: a strip that reaches farther down holds more than one row
@@ -58,9 +60,10 @@ def _running(share: Pieces, span: Span, unit: float) -> bool:
     wide = span[1] - span[0]
     if wide < _COLUMN * unit or len(share) < _ROWS:
         return False
-    rows = rows_of(share)
-    filled = [sum(piece.width for piece in row) / wide for row in rows]
-    return len(rows) >= _ROWS and median(filled) >= _FILLED
+    reach = sorted(sum(piece.width for piece in row) for row in rows_of(share))
+    full = max(reach[len(reach) * 4 // 5], _LEAST_FULL * wide)
+    filled = sum(across >= _FILLED * full for across in reach)
+    return len(reach) >= _ROWS and filled >= _MOST_FILLED * len(reach)
 
 
 def _widest(spans: list[Span], first: int, last: int) -> int:
@@ -74,7 +77,7 @@ def _divided(shares: list[Pieces], cuts: list[int]) -> list[Pieces]:
 
 
 def _table(strips: Sequence[Pieces], columns: list[Pieces], unit: float) -> list[Pieces]:
-    """The rows of a table with long cells: cut again and again by gaps wider than those between lines."""
+    """The cells of a table with long ones, row by row: cut again and again by gaps wider than those between lines."""
     lines = [rows_of(column) for column in columns]
     spaces = [_space(above, below) for rows in lines for above, below in pairwise(rows)]
     wide = median(spaces) + _ROW_GAP * unit
@@ -82,19 +85,24 @@ def _table(strips: Sequence[Pieces], columns: list[Pieces], unit: float) -> list
     if len(cuts) < 2 or max(map(len, lines)) > _LONG_CELL * (len(cuts) + 1):
         return []
     rows = _divided(list(strips), cuts)
-    return rows if 3 * sum(_starts_level(row, columns, unit) for row in rows) >= 2 * len(rows) else []
+    cells = [[_cell(row, column) for column in columns] for row in rows]
+    level = sum(_starts_level(row, unit) for row in cells)
+    return [cell for row in cells for cell in row if cell] if 3 * level >= 2 * len(rows) else []
+
+
+def _cell(row: Pieces, column: Pieces) -> Pieces:
+    inside = {id(piece) for piece in row}
+    return [piece for piece in column if id(piece) in inside]
 
 
 def _space(above: Pieces, below: Pieces) -> int:
     return min(piece.y0 for piece in below) - max(piece.y1 for piece in above)
 
 
-def _starts_level(row: Pieces, columns: list[Pieces], unit: float) -> bool:
+def _starts_level(cells: list[Pieces], unit: float) -> bool:
     """Each column has a cell in this row, and all begin at the top."""
-    inside = {id(piece) for piece in row}
-    tops = [min((piece.y0 for piece in column if id(piece) in inside), default=None) for column in columns]
-    known = [top for top in tops if top is not None]
-    return len(known) == len(columns) and max(known) - min(known) < unit / 2
+    tops = [min(piece.y0 for piece in cell) for cell in cells if cell]
+    return len(tops) == len(cells) and max(tops) - min(tops) < unit / 2
 
 
 def _deep(strip: Pieces) -> bool:

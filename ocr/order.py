@@ -3,9 +3,9 @@
 The recursive XY-cut of Nagy and Seth (1984), with the whitespace rivers of Breuel (2002) in the place of single cuts
 down the page. A stretch of the page is cut at its horizontal gaps into strips. From each strip on, as many strips are
 taken together as one river runs through. Such a run is read column by column only where both shores are running text,
-three rows or more that fill their column, or where the rows of the shores do not stand level. All else is read row by
-row: tables, labels with their values, sums at the right edge. Running text that wide gaps cut again and again is a
-table with long cells, and is cut at those gaps first. Each part is read in the same way (`ocr.columns`).
+four rows or more, most of which fill their column; or where the rows of the shores do not stand level. All else is
+read row by row: tables, labels with their values, sums at the right edge. Running text that wide gaps cut again and
+again is a table with long cells, and is read cell by cell. Each part is read in the same way (`ocr.columns`).
 
 Before that, what lies across other lines (a stamp) or runs down the page is set aside, so that it cuts nothing; it
 comes back behind the lines it touches. A page number at the foot comes last.

@@ -124,6 +124,18 @@ def test_a_value_beside_a_label_of_two_lines_comes_after_both() -> None:
     ]  # fmt: skip
 
 
+def test_fields_beside_fields_are_read_row_by_row() -> None:
+    """A contract's list of a car: two fields in a row, as long as they happen to be."""
+    rows = (
+        ("Mark ja mudel Skoda Octavia", "Kategooria B"),
+        ("Sõiduki liik sõiduauto", "Registreerimismärk 457 ABC"),
+        ("Aasta 2005 Mootor AZAM 30639", "Kere XA2YD54G876"),
+        ("Värv hall", "Tunnistus 52 AK 765453"),
+    )
+    page = [at(100 + 700 * side, 300 + 36 * n, text) for n, row in enumerate(rows) for side, text in enumerate(row)]
+    assert read(page) == [text for row in rows for text in row]
+
+
 def test_a_table_is_read_row_by_row() -> None:
     cells = [["Nr", "Nimetus", "Kogus", "Summa"], *([str(n), f"kaup{n}", "2 tk", f"{n}0,50"] for n in range(1, 8))]
     page = [at(100 + 300 * x, 300 + 40 * y, cell) for y, row in enumerate(cells) for x, cell in enumerate(row)]
