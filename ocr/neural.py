@@ -31,7 +31,7 @@ _LATIN = frozenset({"est", "eng"})
 _CHILD = "ocr.neural_child"
 _Told = TypeVar("_Told")
 _LONGEST = 1600  # pixels of the page's longer side as the detector sees it
-_LETTER = 10.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
+_LETTER = 11.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
 
 
 class NeuralMissing(EngineMissing):

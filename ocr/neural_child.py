@@ -19,7 +19,7 @@ Header = dict[str, Any]
 Answer = tuple[Header, Iterable[bytes]]
 
 _SURE = 0.8  # a line that stands upright and is read less surely than this is tried from its other end, too
-_BATCH_COLUMNS = 3200  # of pixels in one batch: more needs more memory and saves no time
+_BATCH_COLUMNS = 1600  # of pixels in one batch: more needs more memory and saves no time
 
 
 @cache

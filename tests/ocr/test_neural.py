@@ -152,7 +152,7 @@ def test_pixels_are_sent_once_for_several_asks(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_threads_share_one_reader(reader: Neural) -> None:
-    pages = [scan(sheet(tuple(f"{line} {k}" for line in LINES))) for k in range(3)]
+    pages = [scan(sheet(tuple(f"{k} {line}" for line in LINES))) for k in range(3)]
     read: dict[int, list[str]] = {}
 
     def work(k: int) -> None:
@@ -163,7 +163,7 @@ def test_threads_share_one_reader(reader: Neural) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert read == {k: [f"{line} {k}" for line in LINES] for k in range(3)}
+    assert read == {k: [f"{k} {line}" for line in LINES] for k in range(3)}
 
 
 def test_the_cut_alphabet_reads_the_same() -> None:
@@ -179,6 +179,16 @@ def test_the_cut_alphabet_reads_the_same() -> None:
         ]
         assert read == [line, line]
         assert cut.look(strip)[1].shape[2] == 120
+
+
+def test_a_blurred_tilde_is_no_umlaut(reader: Neural) -> None:
+    """The network alone takes nearly every õ of such a page for ö."""
+    words = ("nõukogu põhjal kõigile", "võimalik õnnelik jõudlus", "näitus töökoht küsimus")
+    rough = cv2.GaussianBlur(sheet(words, 32), (0, 0), 1.1).astype(np.float32) * 0.3 + 125
+    rough += np.random.default_rng(1).normal(0, 12, rough.shape)
+    read = reader.read(scan(rough.clip(0, 255).astype(np.uint8)), "est").text
+    assert read.count("õ") >= 5, read
+    assert "töökoht" in read
 
 
 def test_models_that_are_not_ours_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
