@@ -10,10 +10,13 @@ import numpy as np
 from capture.ruling import without_combs
 from capture.scan import PageImage
 from ocr.quad import Quad
-from ocr.rulings import may_hold_combs, without_rulings
+from ocr.rulings import teeth, without_rulings
 from ocr.scale import letter_height, reading_scale
 from ocr.slips import only_line
 from ocr.table import View
+
+_TEETH = 6  # upright strokes, seen at a glance, from which a page may hold a row of cells
+_COMBS = 12  # and from which it may be a form full of them, which by its own measure has twenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,22 @@ class Prepared:
 def prepared(page: PageImage) -> Prepared:
     grey = np.ascontiguousarray(page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY))
     letter = letter_height(grey)
-    combs = without_combs(page, letter) if may_hold_combs(grey, letter) else None
-    bare = combs.pixels if combs else without_rulings(grey, letter)
+    bare = _bare(page, grey, letter)
     scale = reading_scale(letter, grey.size)
     shown = bare if scale == 1 else _scaled(bare, scale)
     view = View(
         shown.shape[1], shown.shape[0], np.diag((bare.shape[1] / shown.shape[1], bare.shape[0] / shown.shape[0], 1.0))
     )
     return Prepared(bare, shown, view, only_line(grey, letter))
+
+
+def _bare(page: PageImage, grey: np.ndarray, letter: float) -> np.ndarray:
+    """Without lines where they may be a comb's; on other pages taking them off gains nothing and costs time."""
+    standing = teeth(grey, letter) if letter else 0
+    combs = without_combs(page, letter) if standing >= _COMBS else None
+    if combs:
+        return combs.pixels
+    return without_rulings(grey, letter) if standing >= _TEETH else grey
 
 
 def _scaled(grey: np.ndarray, scale: float) -> np.ndarray:

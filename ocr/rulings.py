@@ -14,7 +14,7 @@ _THIN = 0.36  # thicker is a bar or a picture
 _LEAST_LETTER = 10.0
 _COARSE = 16.0  # letters at least so high leave enough of a line to be found at half the size, in a quarter of the time
 _LARGE_PAGE = 2_500_000  # pixels
-_TEETH = 12  # a comb has twenty upright strokes by its own measure; so few as seen at a glance may be one
+_DARK = 0.5  # of the paper's brightness, over an area: a bar, not paper
 _BYTE = 8
 
 
@@ -28,7 +28,7 @@ def without_rulings(grey: np.ndarray, letter: float) -> np.ndarray:
     half = letter >= _COARSE and grey.size > _LARGE_PAGE
     seen, letter = (halved(grey), letter / 2) if half else (grey, letter)
     thin = max(round(_THIN * letter), 3)
-    gone = _gone(ink_of(seen), letter, thin)
+    gone = _gone(_ink_on_paper(seen), letter, thin)
     if gone is None:
         return grey
     paper = cv2.dilate(seen, _bar(2 * thin + 7, 2 * thin + 7))
@@ -41,11 +41,18 @@ def without_rulings(grey: np.ndarray, letter: float) -> np.ndarray:
     return clear
 
 
-def may_hold_combs(grey: np.ndarray, letter: float) -> bool:
-    """A glance: whether about as many upright strokes stand on the page as a comb has teeth."""
-    ink = ink_of(halved(grey) if grey.size > _LARGE_PAGE else grey)
-    down = _packed(cv2.transpose(ink), _DOWN * (letter / 2 if grey.size > _LARGE_PAGE else letter))
-    return int(cv2.connectedComponents(down)[0]) > _TEETH
+def _ink_on_paper(grey: np.ndarray) -> np.ndarray:
+    """Ink with paper around it: between the white letters on a black bar the black is no line."""
+    paper = float(np.percentile(grey[::8, ::8], 75))
+    bright = cv2.threshold(cv2.blur(grey, (31, 31)), _DARK * paper, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.bitwise_and(ink_of(grey), bright))
+
+
+def teeth(grey: np.ndarray, letter: float) -> int:
+    """A glance: how many upright strokes as high as a comb's teeth stand on the page."""
+    half = grey.size > _LARGE_PAGE
+    down = _packed(cv2.transpose(ink_of(halved(grey) if half else grey)), _DOWN * (letter / 2 if half else letter))
+    return int(cv2.connectedComponents(down)[0]) - 1
 
 
 def has_long_lines(ink: np.ndarray, letter: float) -> bool:

@@ -17,6 +17,19 @@ _ALIKE = frozenset(_LATIN + _CYRILLIC)
 _SMALL = str.maketrans("ВНКМТ", "внкмт")
 
 
+_CYRILLIC_LANGUAGES = frozenset({"rus", "ukr", "bel", "bul", "srp", "mkd"})
+
+
+def by_script(languages: str) -> tuple[str, ...]:
+    """Languages that may stand in one line: "est+rus+eng" -> "est+eng", "rus+eng": firms have Latin names."""
+    wanted = languages.split("+")
+    cyrillic = [each for each in wanted if each in _CYRILLIC_LANGUAGES]
+    latin = [each for each in wanted if each not in _CYRILLIC_LANGUAGES]
+    if not cyrillic or not latin:
+        return (languages,)
+    return "+".join(latin), "+".join([*cyrillic, *(each for each in latin if each == "eng")])
+
+
 def settled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Each word in one script: its own unmistakable letters decide, else those of its line, else it stays."""
     return tuple(_line(line) for line in lines)

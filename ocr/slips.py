@@ -16,6 +16,7 @@ HEIGHT = 40  # pixels of a slip's line; Russian lines measured 1.0 wrong letters
 MARGIN = 8  # without it the first and last letters suffer: twice the wrong letters
 LONGEST = 6000  # pixels; a longer line is squeezed to it
 _SMALLEST = 3.0  # pixels; nothing lower or shorter is a line
+_FAINTEST = 30  # grey levels between the ink and the paper of a line
 _UPRIGHT = 1.0  # pixels; corners nearer than this to a plain rectangle are cut out without turning
 _ROOM = 0.35  # letter heights of paper left around a line found by its letters: accents, tails
 _LOW = 6.0  # letter heights; a higher picture is a page
@@ -33,7 +34,7 @@ class Slip:
 
 
 def slip_of(grey: np.ndarray, quad: Quad) -> Slip | None:
-    """The line within the corners, in reading direction; None where they are no line on this page."""
+    """The line within the corners, in reading direction; None where they are no line on this page, or bare paper."""
     corners = np.asarray(quad, np.float64).reshape(4, 2)
     if not np.isfinite(corners).all():
         return None
@@ -44,6 +45,8 @@ def slip_of(grey: np.ndarray, quad: Quad) -> Slip | None:
     scale = HEIGHT / height
     long, high = int(min(max(round(width * scale), 1), LONGEST)), HEIGHT
     straight, corners = _straight(grey, corners, round(width), round(height))
+    if np.ptp(straight) < _FAINTEST:
+        return None  # on bare paper Tesseract sees letters
     finer = straight.shape[0] > high
     line = cv2.resize(straight, (long, high), interpolation=cv2.INTER_AREA if finer else cv2.INTER_CUBIC)
     paper = int(np.percentile(line, 75))  # more of a line is paper than ink, white on black as well

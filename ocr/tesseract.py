@@ -15,7 +15,7 @@ from capture.scan import PageImage
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.prepared import Prepared, prepared
 from ocr.quad import Quad
-from ocr.scripts import settled
+from ocr.scripts import by_script, settled
 from ocr.slips import Slip, slip_of
 from ocr.table import lines
 from ocr.tessdata import folder
@@ -58,14 +58,20 @@ class Tesseract:
         return PageText(page.number, *size, settled(read))
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
-        """Each quad as one line of text, in the order given; None where nothing was read. Raises as `read` does."""
+        """Each quad as one line of text, in the order given; None where nothing was read. Raises as `read` does.
+
+        Where languages of both scripts are asked for, each line is read as either, and what is surer is believed:
+        one reader of all takes short Russian words for English ones.
+        """
         self.require(languages)
         bare = self._open(page).bare
         slips = {number: slip for number, quad in enumerate(quads) if (slip := slip_of(bare, quad))}
         read: list[Line | None] = [None] * len(quads)
-        if slips:
-            for number, line in self._read_slips(slips, (page.width, page.height), languages):
-                read[number] = line
+        for script in by_script(languages) if slips else ():
+            for number, line in self._read_slips(slips, (page.width, page.height), script):
+                before = read[number]
+                if before is None or line.confidence > before.confidence:
+                    read[number] = line
         return read
 
     def orientation(self, page: PageImage) -> int | None:

@@ -1,11 +1,16 @@
 """What every engine promises: the real one and its twin give the same answers to the same pages."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from ocr.engine import LANGUAGES, Engine, LanguageMissing
+from capture.clean import turn
+from capture.scan import PageImage
+from ocr.engine import LANGUAGES, Engine, EngineMissing, LanguageMissing
 from ocr.replay import NotRecorded, Replay
+from ocr.tessdata import folder
 from ocr.tesseract import Tesseract
 from tests.ocr.printed import ANSWERS, TEXTS, page, printed
 
@@ -69,6 +74,55 @@ def test_a_missing_language_is_known_before_the_first_page(engine: Engine) -> No
     engine.require(LANGUAGES)
     with pytest.raises(LanguageMissing):
         engine.require("tlh")
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_turned_page_is_set_upright(degrees: int) -> None:
+    engine, upright = Tesseract(), PageImage(1, printed(TEXTS["letter"] * 4), 300.0)
+    assert engine.orientation(turn(upright, degrees)) == (360 - degrees) % 360
+    engine.close()
+
+
+def test_white_letters_on_a_black_bar_are_read() -> None:
+    picture = printed(("Taotleja andmed", "Palun määrata mulle vanaduspension", "Pangakonto number")).copy()
+    picture[140:220] = 255 - picture[140:220]
+    engine = Tesseract()
+    read = engine.read(PageImage(1, picture, 300.0), "est+eng").text
+    engine.close()
+    assert "Taotleja andmed" in read
+    assert "Pangakonto number" in read
+
+
+def test_without_any_language_on_the_machine_the_remedy_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with pytest.raises(EngineMissing, match="apt-get install tesseract-ocr"):
+        Tesseract().read(page("letter"), "est")
+
+
+def test_languages_are_taken_from_the_folder_the_operator_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = folder({})
+    assert installed
+    shutil.copy(installed / "est.traineddata", tmp_path)
+    tmp_path.chmod(0o755)  # the cage's user is nobody
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    engine = Tesseract()
+    with pytest.raises(LanguageMissing, match="tesseract-ocr-eng"):
+        engine.require("est+eng")
+    assert engine.read(page("letter"), "est").text.splitlines() == list(TEXTS["letter"])
+    engine.close()
+
+
+def test_the_newest_folder_of_a_package_is_found(tmp_path: Path) -> None:
+    for version in ("4.00", "5"):
+        (tmp_path / "share/tesseract-ocr" / version / "tessdata").mkdir(parents=True)
+    assert folder({}, (tmp_path,)) is None
+    for place in tmp_path.glob("share/*/*/tessdata"):
+        (place / "est.traineddata").touch()
+    assert folder({}, (tmp_path,)) == tmp_path / "share/tesseract-ocr/5/tessdata"
 
 
 def test_the_twin_never_invents_a_page() -> None:

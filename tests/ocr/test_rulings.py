@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from capture.scan import PageImage
 from ocr.engine import LANGUAGES
-from ocr.rulings import without_rulings
+from ocr.rulings import teeth, without_rulings
 from ocr.scale import letter_height
 from ocr.tesseract import Tesseract
 from tests.ocr.printed import printed
@@ -40,6 +40,28 @@ def test_a_code_in_a_comb_is_read_as_its_digits() -> None:
     text = engine.read(PageImage(1, comb(), 300.0), LANGUAGES).text
     engine.close()
     assert CODE in text.replace(" ", "")
+
+
+def test_a_large_scan_of_a_comb_is_read_as_well() -> None:
+    """Above two and a half million pixels lines are looked for at half the size."""
+    page = cv2.copyMakeBorder(comb(), 0, 2400, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    engine = Tesseract()
+    text = engine.read(PageImage(1, page, 300.0), LANGUAGES).text
+    engine.close()
+    assert CODE in text.replace(" ", "")
+    clear = without_rulings(page, letter_height(page))
+    assert (clear[230:300, 2 * SIZE : 2 * SIZE + 11 * CELL] < 128).sum(axis=0).max() < 45, "no tooth is left"
+
+
+def test_a_glance_counts_the_teeth_of_a_comb() -> None:
+    assert teeth(comb(), 29) == 12
+    assert teeth(printed(("Palun määrata mulle vanaduspension", "ILLI VILL") * 6), 29) < 6
+
+
+def test_black_between_white_letters_is_no_line() -> None:
+    page = printed(("Taotleja andmed", "Palun määrata mulle vanaduspension")).copy()
+    page[140:220] = 255 - page[140:220]
+    assert np.array_equal(without_rulings(page, letter_height(page))[145:215], page[145:215])
 
 
 def test_the_comb_goes_and_the_digits_stay() -> None:

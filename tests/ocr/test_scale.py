@@ -25,6 +25,12 @@ def test_a_page_without_letters_is_left_alone() -> None:
     assert reading_scale(0, 250_000) == 1
 
 
+def test_a_large_page_is_measured_at_half_its_size_and_says_much_the_same() -> None:
+    small = printed(LINES, width=1240, size=40)
+    large = np.pad(small, ((0, 2000), (0, 400)), constant_values=255)
+    assert letter_height(large) == pytest.approx(letter_height(small), rel=0.3)
+
+
 def test_noise_does_not_set_the_scale() -> None:
     noise = np.random.default_rng(1).integers(0, 256, (600, 600), dtype=np.uint8)
     assert 0.4 <= reading_scale(letter_height(noise), noise.size) <= 4
