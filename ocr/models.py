@@ -2,7 +2,7 @@
 
 The wheel `rapidocr` is a box of two files for us; it is never imported. Its recogniser (PP-OCRv6 small, Apache-2.0)
 knows 18 708 characters, nearly all of them Chinese. The last layer is a matrix with a column for each: keeping the
-columns of Latin letters costs nothing in reading and saves a third of its time (docs/decisions/0011).
+columns of Latin letters costs nothing in reading and saves a sixth of its time (docs/decisions/0011).
 """
 
 from __future__ import annotations
