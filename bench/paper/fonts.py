@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from PIL import ImageFont
 from reportlab.pdfbase import pdfmetrics
@@ -26,7 +27,7 @@ class Face:
 
     name: str
     file: str
-    style: str  # "print", "typewriter", "hand"
+    style: Literal["print", "typewriter", "hand"]
     size: float  # of a line of filled text, in mm
     cyrillic: bool = False
 

@@ -15,6 +15,7 @@ from bench.paper.filling import Filling
 from bench.paper.household import Household
 from bench.paper.ink import DPI
 from bench.paper.picture import Picture
+from bench.paper.rows import Row
 from bench.paper.sheet import Blank
 from bench.paper.writing import Hand, Mark
 from classify.kind import Kind
@@ -49,6 +50,7 @@ class Sample:
     marks: tuple[Mark, ...]
     damages: tuple[damage.Damage, ...]
     style: str
+    rows: tuple[Row, ...] = ()  # all that is printed, written and stamped
 
 
 def make(order: Order) -> Sample:
@@ -62,10 +64,11 @@ def make(order: Order) -> Sample:
     sample = "".join(entry.written for entry in filled.entries.values())
     hands = Hand(pages, style, sample, rng), Hand(pages, "hand", sample, rng)
     marks = _write(order, blank, filled, _stamp_words(filled, people), hands)
+    rows = (*blank.rows, *hands[0].rows, *hands[1].rows)
     damages = profiles.choose(order.damage, rng, order.format)
     noise = np.random.default_rng(rng.randrange(2**63))
     pictures = tuple(damage.apply(picture.fresh(page), damages, noise) for page in pages)
-    return Sample(order, pictures, filled, tuple(marks), damages, style)
+    return Sample(order, pictures, filled, tuple(marks), damages, style, rows)
 
 
 def print_blank(order: Order, filled: Filling, rng: Random) -> Blank:

@@ -11,6 +11,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.paper import fonts
+from bench.paper.ink import MM
+from bench.paper.rows import Row
 
 PAPER = (210.0, 297.0)  # A4
 SYNTHETIC = "SÜNTEETILINE NÄIDIS"
@@ -49,6 +51,7 @@ class Blank:
     pdf: bytes
     pages: int
     zones: tuple[Zone, ...]
+    rows: tuple[Row, ...] = ()  # all that is printed on it
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Sheet:
     y: float = 14.0
     paper: tuple[float, float] = PAPER
     zones: list[Zone] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         fonts.register()
@@ -87,6 +91,9 @@ class Sheet:
         line.setCharSpace(spacing)
         line.textOut(words)
         self._canvas.drawText(line)
+        rise = size / mm  # of capitals about 0.75 of it, of descenders 0.22
+        extent = (x * MM, (y - 0.75 * rise) * MM, (x + long) * MM, (y + 0.22 * rise) * MM)
+        self.rows.append(Row(self.page, words, "print", extent))
 
     def paragraph(self, words: str, size: float = 9, *, font: str = "Sans", align: str = "left", gap: float = 1.25,
                   width: float = 0.0) -> None:  # fmt: skip
@@ -127,7 +134,7 @@ class Sheet:
     def finish(self) -> Blank:
         self._canvas.showPage()
         self._canvas.save()
-        return Blank(self._buffer.getvalue(), self.page, tuple(self.zones))
+        return Blank(self._buffer.getvalue(), self.page, tuple(self.zones), tuple(self.rows))
 
 
 def text_width(words: str, size: float, font: str = "Sans") -> float:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.paper.picture import Picture
 from bench.paper.printing import Sample
+from bench.paper.rows import Row
 from bench.paper.writing import Mark, around
 
 
@@ -36,6 +38,17 @@ def tell(sample: Sample, files: Sequence[Path]) -> dict[str, Any]:
         "faults": [{"name": fault.name, "field": fault.field} for fault in sample.filling.faults],
         "damage": [{"name": one.name, "severity": one.severity} for one in sample.damages],
     }  # fmt: skip
+
+
+def rows_in_sight(sample: Sample, page: int) -> tuple[Row, ...]:
+    """All words of a page, in the order in which they were made; what the damage cut off is not there any more."""
+    picture = sample.pictures[page - 1]
+    return tuple(row for row in sample.rows if row.page == page and in_sight(picture, row))
+
+
+def in_sight(picture: Picture, row: Row) -> bool:
+    wide, high = picture.size
+    return all(-1 <= x <= wide + 1 and -1 <= y <= high + 1 for x, y in picture.quad(row.extent))
 
 
 def _fields(sample: Sample) -> list[dict[str, Any]]:

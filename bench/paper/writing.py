@@ -12,6 +12,7 @@ from bench.paper import marks
 from bench.paper.filling import Entry
 from bench.paper.fonts import PRINT
 from bench.paper.ink import MM, VIOLET, Extent, Layer, Pen, choose_pen, width_of
+from bench.paper.rows import Row
 from bench.paper.sheet import Place, Zone
 
 LEAST = 0.62  # a long value is written smaller, down to this share of the usual size
@@ -44,6 +45,7 @@ class Hand:
         self._drawn = [Layer(size, by_hand.colour, rng) for size in sizes]
         self._stamps = [Layer(size, VIOLET, rng) for size in sizes]
         self._pages = pages
+        self.rows: list[Row] = []  # what this hand has written and stamped; a signature has no letters
 
     def receive(self, zones: Sequence[Zone], day: str, number: str) -> Mark:
         """The office's SAABUNUD stamp, beside the official block or over the head of the first page."""
@@ -52,6 +54,8 @@ class Hand:
         middle = (official[-1].place.x + 38, official[-1].place.y - 16) if official else (155.0, 40.0)
         at = (middle[0] + self._rng.uniform(-8, 8), middle[1] + self._rng.uniform(-3, 2))
         ink = marks.received_stamp(self._stamps[page - 1], at, day, number)
+        for words in ("SOTSIAALKINDLUSTUSAMET", "SAABUNUD", f"{day} Nr {number}".strip()):
+            self.rows.append(Row(page, words, "stamp", ink))
         return Mark("", "", "received_stamp", page, ink, ink)
 
     def press(self) -> None:
@@ -91,14 +95,18 @@ class Hand:
             return self._lines(zone, words)
         start = (zone.place.x + 1.0, zone.place.y + zone.place.h * 0.73)
         bold = replace(self._pen, face=PRINT[1]) if self._pen.face.style == "print" else self._pen
-        return self._text[zone.page - 1].write(words.upper(), start, bold, 5.0)
+        extent = self._text[zone.page - 1].write(words.upper(), start, bold, 5.0)
+        self.rows.append(Row(zone.page, words.upper(), bold.face.style, extent))
+        return extent
 
     def _stamp(self, zone: Zone, words: str) -> Extent:
         place = zone.place
         radius = min(16.0, place.w / 2, place.h / 2 + 3)
         at = (place.x + place.w / 2 + self._rng.uniform(-4, 4), place.y + place.h / 2 + self._rng.uniform(-2, 2))
-        around, _, inside = words.partition("|")
-        return marks.round_stamp(self._stamps[zone.page - 1], at, (around, inside), radius)
+        outer, _, inside = words.partition("|")
+        ink = marks.round_stamp(self._stamps[zone.page - 1], at, (outer, inside), radius)
+        self.rows += [Row(zone.page, part, "stamp", ink) for part in (outer, *inside.split("\n"))]
+        return ink
 
     def _comb(self, zone: Zone, words: str) -> Extent:
         """One sign a cell, off the middle as people write."""
@@ -110,7 +118,9 @@ class Hand:
             y = cell.y + cell.h - (cell.h - size * 0.72) / 2 + self._rng.uniform(-loose, loose) * 0.7
             if not sign.isspace():
                 extents.append(self._text[zone.page - 1].write(sign, (x, y), self._pen, size))
-        return around(extents)
+        whole = around(extents)
+        self.rows.append(Row(zone.page, words[: len(zone.cells)], "comb", whole))
+        return whole
 
     def _lines(self, zone: Zone, words: str) -> Extent:
         pitch = zone.place.h / zone.lines
@@ -122,6 +132,7 @@ class Hand:
             y = zone.place.y + (row + 1) * pitch - pitch * 0.27 + self._rng.gauss(0, self._pen.jitter)
             if line:
                 extents.append(self._text[zone.page - 1].write(line, (x, y), self._pen, size))
+                self.rows.append(Row(zone.page, line, self._pen.face.style, extents[-1]))
         return around(extents)
 
 
