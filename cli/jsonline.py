@@ -15,7 +15,10 @@ Json = dict[str, Any]
 
 
 def read_line(result: FileResult, ui: Ui) -> Json:
-    pages = [{**_page(page, ui), "text": page.text.text, "lines": _lines(page)} for page in result.pages]
+    pages = [
+        {**_page(page, ui), "text": page.text.text, "text_layer": page.text.layer, "lines": _lines(page)}
+        for page in result.pages
+    ]
     documents = [_document(document, ui) for document in result.documents]
     documents = [_document(document, ui) for document in result.documents]
     return {**_file(result, ui), "pages": pages, "documents": documents}

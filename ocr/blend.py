@@ -7,7 +7,7 @@ half the time, and is the only one who knows Cyrillic. Where one is unsure of a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
 import cv2
@@ -56,6 +56,13 @@ class Blend:
         if glance.running_text and (script := self._script(page, neural, glance, other)):
             return self._printed(page, neural, latin if script == "latin" else other)
         return self._found(page, neural, languages)
+
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        """The neural reader's word where it knows the letters, else Tesseract's."""
+        neural, (latin, _) = self._ready(languages), _parted(languages)
+        read = dict(zip(quads, neural.read_lines(page, quads, latin), strict=True)) if neural else dict.fromkeys(quads)
+        lines = self._seconded(page, read, languages)
+        return [lines[quad] for quad in quads]
 
     def orientation(self, page: PageImage) -> int | None:
         if self._turned is None or self._turned[0] is not page:
@@ -120,19 +127,21 @@ class Blend:
             return _page(page, [line for line in read.values() if line])
         rest = [quad for quad in quads if quad not in read]
         read |= zip(rest, neural.read_lines(page, rest, latin), strict=True)
-        return _page(page, self._seconded(page, read, languages))
+        lines = [line for line in self._seconded(page, read, languages).values() if line]
+        return _page(page, ordered(lines, page.width, page.height))
 
-    def _seconded(self, page: PageImage, read: dict[Quad, Line | None], languages: str) -> list[Line]:
+    def _seconded(self, page: PageImage, read: Mapping[Quad, Line | None], languages: str) -> dict[Quad, Line | None]:
+        """What the neural reader read, calibrated; Tesseract is asked about what is silent or doubtful."""
         lines = {quad: calibrated(line) if line else None for quad, line in read.items()}
         unsure = [quad for quad, line in lines.items() if line is None or silent(line, quad) or doubtful(line)]
         second = self._tesseract.read_lines(page, unsure, languages) if unsure else []
         for quad, opinion in zip(unsure, second, strict=True):
             lines[quad] = settle(lines[quad], opinion)
-        return [line for line in lines.values() if line]
+        return lines
 
 
 def _page(page: PageImage, lines: Sequence[Line]) -> PageText:
-    return PageText(page.number, page.width, page.height, ordered(lines, page.width, page.height))
+    return PageText(page.number, page.width, page.height, tuple(lines))
 
 
 def _parted(languages: str) -> tuple[str, str]:

@@ -57,10 +57,17 @@ class LanguageMissing(EngineError):
         self.language = language
 
 
-class Engine(Protocol):
-    """One engine belongs to one thread at a time: it holds one conversation with one reading process."""
+class LineReader(Protocol):
+    """Reads single lines whose places are known."""
 
     name: str
+
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        """Each quad as one line of text, in the order given; None where nothing was read. Raises EngineError."""
+
+
+class Engine(LineReader, Protocol):
+    """One engine belongs to one thread at a time: it holds one conversation with one reading process."""
 
     def require(self, languages: str) -> None:
         """Before the first page: raises LanguageMissing or EngineMissing, which are no page's fault."""
@@ -72,12 +79,3 @@ class Engine(Protocol):
         """Degrees clockwise (0, 90, 180, 270) that set the page upright; None when there is too little to tell."""
 
     def close(self) -> None: ...
-
-
-class LineReader(Protocol):
-    """An engine that also reads single lines whose places are known."""
-
-    name: str
-
-    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
-        """Each quad as one line of text, in the order given; None where nothing was read. Raises EngineError."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capture.clean import clean, turn
 from capture.legibility import judge
 from capture.scan import Legibility, PageImage
+from ocr import textlayer
 from ocr.engine import LANGUAGES, Engine
 from ocr.text import PageText, Word
 
@@ -25,12 +26,20 @@ class Reading:
 def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Reading:
     """Raises EngineError; the page is then lost to reading, its picture is not."""
     legibility = judge(page)  # as it came: cleanup hides what the next scan should do better
+    layer = textlayer.decide(page, engine, languages)
+    if layer.use:  # born digital: nothing to clean, and its words lie where they lie
+        return Reading(page, legibility, replace(textlayer.text(page), layer=layer.reason))
+    cleaned, text = _read(page, legibility, engine, languages)
+    return Reading(cleaned, legibility, replace(text, layer=layer.reason))
+
+
+def _read(page: PageImage, legibility: Legibility, engine: Engine, languages: str) -> tuple[PageImage, PageText]:
     cleaned = clean(page)
     text = engine.read(cleaned, languages)
     # A page that must be scanned again is not worth a second and a third look.
     if legibility.verdict != "rescan" and (assurance(text) < _DOUBTFUL or _sideways(text)):
-        cleaned, text = _upright(cleaned, text, engine, languages)
-    return Reading(cleaned, legibility, text)
+        return _upright(cleaned, text, engine, languages)
+    return cleaned, text
 
 
 def check_page(page: PageImage) -> tuple[PageImage, Legibility]:

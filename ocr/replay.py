@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from capture.scan import PageImage
 from ocr.engine import Engine, EngineError, LanguageMissing
+from ocr.quad import Quad
 from ocr.text import Box, Line, PageText, Word
 
 _MISSING = "languages missing"
@@ -40,6 +42,11 @@ class Recorder:
         self._answers[_key(page, languages)] = {"lines": [_told(line) for line in text.lines]}
         return text
 
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        lines = self._engine.read_lines(page, quads, languages)
+        self._answers[_key(page, _places(quads, languages))] = [line and _told(line) for line in lines]
+        return lines
+
     def orientation(self, page: PageImage) -> int | None:
         degrees = self._answers[_key(page, "orientation")] = self._engine.orientation(page)
         return degrees
@@ -67,6 +74,11 @@ class Replay:
         answer = self._answer(page, languages)
         return PageText(page.number, page.width, page.height, tuple(_line(told) for told in answer["lines"]))
 
+    def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+        """Only the very places that were recorded. Raises NotRecorded or LanguageMissing."""
+        self.require(languages)
+        return [told and _line(told) for told in self._answer(page, _places(quads, languages))]
+
     def orientation(self, page: PageImage) -> int | None:
         degrees: int | None = self._answer(page, "orientation")
         return degrees
@@ -84,6 +96,10 @@ class Replay:
 def _key(page: PageImage, question: str) -> str:
     shape = "x".join(map(str, page.pixels.shape))
     return f"{hashlib.sha256(shape.encode() + page.pixels.tobytes()).hexdigest()} {question}"
+
+
+def _places(quads: Sequence[Quad], languages: str) -> str:
+    return f"{languages} {json.dumps([[round(value) for value in quad] for quad in quads])}"
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -69,12 +69,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What stands on a page, lines in reading order."""
+    """What stands on a page, lines in reading order. `layer` tells what became of a PDF page's own text, if it had any
+    (a code of ocr/textlayer.py): words nobody read off the picture must be known as such."""
 
     number: int
     width: int
     height: int
     lines: tuple[Line, ...]
+    layer: str = ""
 
     @property
     def text(self) -> str:

@@ -22,6 +22,7 @@ def as_dict(page: PageText) -> dict[str, Any]:
         "number": page.number,
         "width": page.width,
         "height": page.height,
+        "layer": page.layer,
         "lines": [{"engine": line.engine, "words": [_packed(word) for word in line.words]} for line in page.lines],
     }
 
@@ -31,7 +32,7 @@ def from_dict(stored: dict[str, Any]) -> PageText:
     if stored.get("format") != FORMAT:
         raise ReadingError(str(stored.get("format")))
     lines = tuple(Line(tuple(map(_unpacked, line["words"])), line["engine"]) for line in stored["lines"])
-    return PageText(stored["number"], stored["width"], stored["height"], lines)
+    return PageText(stored["number"], stored["width"], stored["height"], lines, stored.get("layer", ""))
 
 
 def _packed(word: Word) -> list[Any]:
