@@ -63,6 +63,23 @@ def test_every_value_stands_beside_the_piece_of_picture_it_came_from(desk: Page)
     assert loaded > 500
 
 
+def test_alt_o_shows_the_page_as_it_was_scanned_and_back(desk: Page) -> None:
+    open_case(desk, "Väljamaksuviisi avaldus")
+    original, sheet = desk.locator("#page-1 img.original"), desk.locator("#page-1 svg.sheet")
+    expect(original).to_be_hidden()
+    desk.keyboard.press("Alt+o")
+    expect(original).to_be_visible()
+    expect(sheet).to_have_class("sheet gone")
+    expect(desk.locator("#page-1 [data-swap]")).to_have_text("Puhastatud pilt")
+    width = desk.evaluate(
+        "async () => { const i = document.querySelector('#page-1 .original'); await i.decode(); return i.naturalWidth }"
+    )
+    assert width > 500
+    desk.keyboard.press("Alt+o")
+    expect(original).to_be_hidden()
+    expect(sheet).to_have_class("sheet")
+
+
 def test_enter_confirms_a_value_and_a_typed_one_is_a_correction(desk: Page) -> None:
     open_case(desk, "Väljamaksuviisi avaldus")
     name = box(desk, "Perekonnanimi")

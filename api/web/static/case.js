@@ -75,11 +75,11 @@
   }));
   document.querySelector("[data-open-keys]")?.addEventListener("click", () => keys.showModal());
 
-  function turnPage(by) {
+  function pageInView(by) {
     const pages = [...document.querySelectorAll(".paper figure")];
     const top = paper.getBoundingClientRect().top;
     const now = pages.findLastIndex((page) => page.getBoundingClientRect().top <= top + 60);
-    pages[Math.min(pages.length - 1, Math.max(0, now + by))]?.scrollIntoView();
+    return pages[Math.min(pages.length - 1, Math.max(0, now + by))];
   }
 
   document.addEventListener("keydown", (event) => {
@@ -93,8 +93,9 @@
     else if (event.altKey && event.code === "KeyI" && field) { stop(); answer(field, "illegible"); }
     else if (event.altKey && event.code === "KeyN" && field) { stop(); answer(field, "absent"); }
     else if (event.altKey && event.code === "KeyZ") { stop(); paper.classList.toggle("zoomed"); if (field) show(field); }
-    else if (event.key === "PageDown") { stop(); turnPage(1); }
-    else if (event.key === "PageUp") { stop(); turnPage(-1); }
+    else if (event.altKey && event.code === "KeyO") { stop(); pageInView(0)?.querySelector("[data-swap]")?.click(); }
+    else if (event.key === "PageDown") { stop(); pageInView(1)?.scrollIntoView(); }
+    else if (event.key === "PageUp") { stop(); pageInView(-1)?.scrollIntoView(); }
     else if (event.key === "?" && !typing) { stop(); keys.showModal(); }
   });
 
