@@ -1,86 +1,114 @@
-"""May the client go home? Judges a page image before anybody reads it: good, check or rescan, and why.
+"""May the client go home? Judges a page image before anybody reads it: good, check or rescan, why, and where.
 
-Each measure gives a score from 0 to 1; the worst one is the page's. Judge the page as it was scanned: cleanup hides
-what a clerk could mend by scanning again. The thresholds were set on flatbed scans, fax-like archive scans, receipts
-and photographs whose words were counted: they follow what can be read, not what is pretty.
+The score is the share of the words a reader is likely to get: what each measure leaves of them, multiplied
+(capture/harm.py). Faults that cost no words yet, or not in the picture at hand, are signs: they hold the page back for
+a look. Judge the page as it was scanned: cleanup hides what a clerk could mend by scanning again.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from capture.clean import grain, grey_of
-from capture.ink import Ink, measure
+from capture.harm import Harm, faintness, harms, score, tells
+from capture.light import place
+from capture.measures import Measures, measure
 from capture.reasons import REASONS
-from capture.scan import Legibility, PageImage, Reason, Verdict
-from capture.skew import LIMIT, angle
+from capture.scan import Legibility, PageImage, Place, Reason, Verdict
 
-__all__ = ["REASONS", "judge"]
+__all__ = ["REASONS", "as_judged", "judge", "reasons_of"]
 
-_RESCAN, _CHECK = 0.3, 0.6  # below the first nobody should trust a reading, below the second somebody should look
-_ONLY_CHECK = 0.31  # a fault that cleanup mends, or that only a person can judge
-_SMALL = 11.0  # pixels of a letter
-_SOFT = 0.135  # of a letter's height, the width of an edge; sharp scans have 0.05 to 0.12
-_INK = 180.0  # grey levels between ink and paper; more helps nobody
+_RESCAN, _CHECK = 0.4, 0.72  # share of the words left: less, and nobody should trust it; less, and somebody should look
+_SIGN = 0.6  # what a fault counts that only a person can judge
+_NAMED = 0.85  # a fault that leaves so much is not worth naming
+_MOST = 3  # reasons: more help nobody
+_BLANK = 0.5
+_CUT = 0.25  # share of the lines of print that run off a side
+_SHINE = 0.12  # share of the print with pale marks among it
+_GLARE, _SHADE = 0.04, 0.3  # shares of the page
+_DIM = 0.55  # of the light on the rest of the page
+_SKEW = 12.0  # degrees
+_ROUGH = 0.05  # grain in which neither edges nor pale marks are what they seem
+_FAINT = 18.0  # grey levels between ink and paper: a reader may still read it, a person does not
+_UNEVEN = 1.6  # times as soft as the page's letters are
 
 
 def judge(page: PageImage) -> Legibility:
-    grey = grey_of(page.pixels)
-    ink = measure(grey)
-    scores = {"blank": 0.5} if _blank(ink) else _scores(ink, grey)
-    worst = min(scores.values())
-    doubts = sorted((score, code) for code, score in scores.items() if score < _CHECK)
-    return Legibility(_verdict(worst), round(worst, 3), tuple(Reason(code, REASONS[code]["et"]) for _, code in doubts))
+    measures = measure(page.pixels)
+    if measures.blank:
+        return as_judged(_BLANK, (Harm("blank", _BLANK),), {})
+    found = harms(measures)
+    left = score(found)
+    signs = _signs(measures)
+    return as_judged(min([left, *(sign.left for sign in signs)]), (*found, *signs), _places(measures, page))
 
 
-def _verdict(score: float) -> Verdict:
-    if score < _RESCAN:
-        return "rescan"
-    return "check" if score < _CHECK else "good"
+def as_judged(left: float, found: tuple[Harm, ...], places: dict[str, Place | None]) -> Legibility:
+    """The verdict a score deserves, with its reasons; a good page has none."""
+    verdict: Verdict = "rescan" if left < _RESCAN else "check" if left < _CHECK else "good"
+    reasons = () if verdict == "good" else tuple(_reason(code, places.get(code)) for code in reasons_of(found))
+    return Legibility(verdict, round(left, 3), reasons)
 
 
-def _blank(ink: Ink) -> bool:
-    """Two signs: hardly any ink, and hardly a mark that could be a letter. A black page is not blank."""
-    return ink.share < 0.002 and ink.letters < 5 and ink.paper > 100
+def reasons_of(found: tuple[Harm, ...]) -> list[str]:
+    """Codes, the worst first, each once."""
+    ordered = sorted(found, key=lambda one: one.left)
+    named = [one.code for one in ordered if one.left < _NAMED] or [ordered[0].code]
+    return list(dict.fromkeys(named))[:_MOST]
 
 
-def _scores(ink: Ink, grey: np.ndarray) -> dict[str, float]:
-    scores = {
-        _faint(ink): _ramp(ink.black, 15, 75),
-        "noise": _noise(ink, grain(grey)),
-        "glare": _ramp(ink.glare, 0.4, 0.0),
-        "skew": max(_ramp(abs(angle(grey)), LIMIT + 2, 4.0), _ONLY_CHECK),  # cleanup mends it
-        "cut_edge": max(_ramp(ink.cut, 0.6, 0.05), _ONLY_CHECK),
-        "blur": _ramp(ink.edge / ink.letter, 0.55, 0.12) if ink.letter else _ramp(ink.edge, 14.0, 4.0),
+def _reason(code: str, where: Place | None) -> Reason:
+    return Reason(code, REASONS[code]["et"], where)
+
+
+def _signs(measures: Measures) -> list[Harm]:
+    """Faults that cleanup mends, that cost no words, or that only a person can judge."""
+    light, lie = measures.light, measures.lie
+    seen = {
+        "streak": bool(measures.streaks),
+        "cut_edge": lie.cut >= _CUT and measures.ink.rough < _ROUGH,
+        "two_sheets": len(lie.two) == 2,
+        "colour_lost": measures.colour_lost,
+        "bleed": measures.shine >= _SHINE and measures.ink.rough < _ROUGH,
+        "glare": light.glare >= _GLARE,
+        "shadow": light.shade >= _SHADE and light.low < _DIM * light.high,
+        "skew": lie.skew >= _SKEW and measures.ink.rough < _ROUGH,
     }
-    scores["too_dark"] = min(scores.get("too_dark", 1.0), _ramp(ink.paper, 20, 125))
-    if ink.letter:
-        # What is left of a letter when it is small and pale; the greater harm gives the reason its name.
-        left = _ramp(ink.letter * min(1.0, ink.black / _INK), 5.5, 13.0)
-        cause = _cause(ink)
-        scores[cause] = min(scores.get(cause, 1.0), left)
-    return scores
+    signs = [Harm(code, _SIGN) for code, there in seen.items() if there]
+    if tells(measures) and measures.ink.black < _FAINT:
+        signs.append(Harm(faintness(measures), _SIGN))
+    return signs
 
 
-def _cause(ink: Ink) -> str:
-    if ink.letter < _SMALL:
-        return "text_small"
-    return "blur" if ink.edge / ink.letter > _SOFT else _faint(ink)
+def _places(measures: Measures, page: PageImage) -> dict[str, Place | None]:
+    """Where on the page each fault is; the whole page where it is not named."""
+    return {
+        "glare": measures.light.glare_place,
+        "shadow": measures.light.shade_place,
+        "cut_edge": measures.lie.cut_place,
+        "two_sheets": measures.lie.two[1] if measures.lie.two else None,
+        "streak": _streak(measures),
+        "blur": _uneven(measures, page),
+    }
 
 
-def _faint(ink: Ink) -> str:
-    """Why ink is hardly darker than paper."""
-    if ink.paper < 130:
-        return "too_dark"
-    return "overexposed" if ink.paper_low >= 252 else "low_contrast"
+def _streak(measures: Measures) -> Place | None:
+    if not measures.streaks:
+        return None
+    worst = max(measures.streaks, key=lambda one: one.depth * one.wide)
+    half = max(worst.wide / 2, 0.004)
+    if worst.along == "down":
+        return place(worst.at - half, 0, worst.at + half, 1)
+    return place(0, worst.at - half, 1, worst.at + half)
 
 
-def _noise(ink: Ink, paper_grain: float) -> float:
-    """Grain of the paper; on smooth paper dust counts, against the letters it lies among."""
-    if paper_grain > 5:
-        return _ramp(paper_grain, 45.0, 8.0)
-    return _ramp(ink.specks / max(ink.letters, 50), 40.0, 4.0)
-
-
-def _ramp(value: float, worst: float, best: float) -> float:
-    return min(max((value - worst) / (best - worst), 0.0), 1.0)
+def _uneven(measures: Measures, page: PageImage) -> Place | None:
+    """A part of the page that is far softer than the rest: a photograph not taken from straight above."""
+    ink = measures.ink
+    soft = np.nan_to_num(ink.soft, nan=0.0)
+    worse = soft > _UNEVEN * np.median(soft[soft > 0]) if np.any(soft > 0) else np.zeros(soft.shape, bool)
+    if not 0 < np.count_nonzero(worse) <= soft.size // 2:
+        return None
+    corners = np.array(ink.pieces)[worse]
+    left, top = corners.min(axis=0)
+    right, bottom = corners.max(axis=0) + ink.side
+    return place(left / page.width, top / page.height, right / page.width, bottom / page.height)

@@ -55,4 +55,34 @@ REASONS: dict[str, dict[Language, str]] = {
         "en": "A patch of light covers the text. Take the photo again without flash.",
         "ru": "Световое пятно закрывает текст. Снимите ещё раз без вспышки.",
     },
+    "shadow": {
+        "et": "Lehel on vari, mis katab teksti. Pildista uuesti ühtlases valguses, käsi ja telefon eest.",
+        "en": "A shadow lies over the text. Take the photo again in even light, hand and phone out of it.",
+        "ru": "На текст падает тень. Снимите ещё раз при ровном свете, чтобы рука и телефон не заслоняли.",
+    },
+    "streak": {
+        "et": "Üle lehe jookseb triip: skanneri klaas on must. Puhasta klaas ja skaneeri uuesti.",
+        "en": "A streak runs along the page: the scanner glass is dirty. Clean the glass and scan again.",
+        "ru": "Вдоль страницы идёт полоса: стекло сканера грязное. Протрите стекло и отсканируйте ещё раз.",
+    },
+    "bleed": {
+        "et": "Lehe tagakülg kumab läbi. Pane leht musta paberi peale ja skaneeri uuesti, kui kiri ei ole selge.",
+        "en": "The back of the page shines through. Lay black paper behind it and scan again if the print is unclear.",
+        "ru": "Просвечивает оборот. Подложите чёрную бумагу и отсканируйте ещё раз, если текст неясен.",
+    },
+    "two_sheets": {
+        "et": "Pildil on kaks lehte. Skaneeri kumbki leht eraldi.",
+        "en": "There are two sheets in the picture. Scan each of them on its own.",
+        "ru": "На изображении два листа. Отсканируйте каждый лист отдельно.",
+    },
+    "colour_lost": {
+        "et": "Värvid on valed: skanneri üks värv puudub. Skaneeri uuesti teise seadmega ja teata rikkest.",
+        "en": "The colours are wrong: the scanner lost one of them. Scan on another machine and report the fault.",
+        "ru": "Цвета искажены: сканер потерял один из них. Отсканируйте на другом устройстве и сообщите о поломке.",
+    },
+    "unread": {
+        "et": "Lehelt ei saanud sõnu kindlalt kätte. Vaata leht üle ja skaneeri uuesti, kui kiri ei ole selge.",
+        "en": "Few words of the page could be read for sure. Look at it, and scan again if the print is unclear.",
+        "ru": "Немногие слова прочитаны уверенно. Посмотрите страницу и отсканируйте снова, если текст неясен.",
+    },
 }

@@ -46,7 +46,10 @@ def _file(result: FileResult, ui: Ui) -> Json:
 
 def _page(page: PageResult, ui: Ui) -> Json:
     verdict = page.legibility
-    reasons = [{"code": one.code, "text": reason_text(one, page.trouble, ui)} for one in verdict.reasons]
+    reasons = [
+        {"code": one.code, "text": reason_text(one, page.trouble, ui), "place": one.place and list(one.place)}
+        for one in verdict.reasons
+    ]
     return {
         "number": page.number,
         "width": page.text.width,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -53,11 +54,11 @@ def test_a_good_page_is_let_go(page: np.ndarray) -> None:
     ("page", "verdict", "code"),
     [
         (blurred(12), "rescan", "blur"),
-        (smaller(0.2), "rescan", "text_small"),
-        (255 - (255 - GOOD) * 0.12, "rescan", "overexposed"),
-        (225 - (255 - GOOD) * 0.12, "rescan", "low_contrast"),
-        (GOOD * 0.15, "rescan", "too_dark"),
-        (GOOD + RANDOM.normal(0, 90, GOOD.shape), "rescan", "noise"),
+        (smaller(0.13), "rescan", "text_small"),
+        (255 - (255 - GOOD) * 0.03, "check", "overexposed"),
+        (225 - (255 - GOOD) * 0.03, "check", "low_contrast"),
+        (GOOD * 0.02 + RANDOM.normal(0, 2, GOOD.shape), "rescan", "too_dark"),
+        (GOOD + RANDOM.normal(0, 250, GOOD.shape), "rescan", "noise"),
         (np.zeros((1200, 800)), "rescan", "too_dark"),
         (RANDOM.integers(0, 255, (1200, 800)).astype(float), "rescan", "noise"),
         (askew(14), "check", "skew"),
@@ -86,10 +87,10 @@ def test_white_boxes_on_a_grey_form_are_no_glare() -> None:
 
 
 def test_it_gets_worse_as_the_page_gets_worse() -> None:
-    for spoilt in (blurred, lambda by: smaller(1 / by), lambda by: 255 - (255 - GOOD) / by):
-        scores = [judged(spoilt(by)).score for by in (1.01, 2, 4, 8)]
-        assert scores == sorted(scores, reverse=True)
-        assert scores[0] > scores[-1]
+    for spoilt in (blurred, lambda by: smaller(1 / by), lambda by: 255 - (255 - GOOD) / by**2):
+        scores = [judged(spoilt(by)).score for by in (1.01, 2, 4, 10)]
+        assert all(after <= before + 0.02 for before, after in pairwise(scores))
+        assert scores[0] > scores[-1] + 0.05
 
 
 def test_every_reason_tells_a_clerk_what_to_do_in_three_languages() -> None:
@@ -104,7 +105,7 @@ def test_the_client_does_not_wait_for_it() -> None:
     started = time.process_time()
     for _ in range(3):
         judge(page)
-    assert (time.process_time() - started) / 3 < 0.6  # 0.15 s on a quiet machine
+    assert (time.process_time() - started) / 3 < 0.3  # 0.04 s on a quiet machine
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 3000), (3000, 1), (2, 2, 3), (40, 9, 3)])
