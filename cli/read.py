@@ -38,7 +38,7 @@ def read(
     """Read files: text, kind, fields and problems. Exit status 1 if any file could not be read."""
     check_languages(lang, ui)
     catalogue = _catalogue(kinds, ui)
-    engines = _engines(lang, ui)
+    engines = _engines(lang, ui, jobs)
     console = Console()
 
     def out(result: FileResult) -> None:
@@ -64,9 +64,9 @@ def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
         refuse(str(error))
 
 
-def _engines(languages: str, ui: Ui) -> Engines:
+def _engines(languages: str, ui: Ui, jobs: int) -> Engines:
     """Ask the engine before the first page what it can read: a missing language is no fault of a file."""
-    neural = Neural()  # one for all: it fills a core by itself, and two would take twice the memory
+    neural = Neural(threads=min(jobs, CORES))  # one for all: two would take twice the memory
     engines = Engines(lambda: Blend(neural=neural))
     try:
         with engines.borrow() as engine:

@@ -76,12 +76,14 @@ class Blend:
             self._neural.close()
 
     def _ready(self, languages: str) -> Neural | None:
+        if self._neural is None:
+            return None
         try:
-            if self._neural is not None:
-                self._neural.require(languages)
+            self._neural.require(languages)
         except LanguageMissing:
             return None
         except NeuralMissing:
+            self._neural.close()
             self._neural = None
         return self._neural
 

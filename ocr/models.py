@@ -38,7 +38,6 @@ LATIN = (
 # Measured so that blurred õ and ö are missed equally often; on clean paper no letter changes.
 _LIKELIER = {"õ": 4.0, "ü": 1.0, "ä": 1.0}
 
-_PLAIN = {"INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"}
 # Shapes vary from line to line; the compiled steps of a shape are kept, but not for ever.
 _SHAPES_KEPT = 512
 
@@ -80,14 +79,14 @@ def load(model: tuple[str, str]) -> bytes:
     return content
 
 
-def detector() -> Callable[[np.ndarray], np.ndarray]:
+def detector(threads: int = 1) -> Callable[[np.ndarray], np.ndarray]:
     """Compiled: (1, 3, height, width) float32, sides divisible by 32 -> (height, width) likelihood of text."""
     core = openvino.Core()
-    compiled = core.compile_model(core.read_model(load(DETECTOR)), "CPU", _config())
+    compiled = core.compile_model(core.read_model(load(DETECTOR)), "CPU", _config(threads))
     return lambda shown: np.asarray(compiled([shown])[0][0, 0])
 
 
-def recogniser(letters: str | None = LATIN) -> Recogniser:
+def recogniser(letters: str | None = LATIN, threads: int = 1) -> Recogniser:
     """Compiled and cut to `letters` (None: all it knows). Letters it does not know are left out."""
     core = openvino.Core()
     model = core.read_model(load(RECOGNISER))
@@ -95,11 +94,15 @@ def recogniser(letters: str | None = LATIN) -> Recogniser:
     kept = [k for k, letter in enumerate(known) if letters is None or letter in (BLANK, SPACE) or letter in letters]
     alphabet = tuple(known[k] for k in kept)
     likelier = np.array([_LIKELIER.get(letter.lower(), 0.0) for letter in alphabet], np.float32)
-    return Recogniser(core.compile_model(_cut(model, kept, likelier), "CPU", _config()), alphabet)
+    return Recogniser(core.compile_model(_cut(model, kept, likelier), "CPU", _config(threads)), alphabet)
 
 
-def _config() -> dict[str, object]:
-    return {**_PLAIN, "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT}
+def _config(threads: int) -> dict[str, object]:
+    return {
+        "INFERENCE_NUM_THREADS": threads,
+        "PERFORMANCE_HINT": "LATENCY",
+        "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT,
+    }
 
 
 def _written_in(model: openvino.Model) -> str:

@@ -41,12 +41,15 @@ class NeuralMissing(EngineMissing):
 
 
 class Neural:
-    """Threads may share one: each ask is answered whole before the next. `child` may name another module (bad days)."""
+    """Threads may share one: each ask is answered whole before the next. `threads` work on one line or page at a time.
+
+    `child` may name another module (bad days).
+    """
 
     name = "neural"
 
-    def __init__(self, *, child: str = _CHILD, wall_s: float = PAGE_WALL_S) -> None:
-        self._module, self._wall_s = child, wall_s
+    def __init__(self, *, threads: int = 1, child: str = _CHILD, wall_s: float = PAGE_WALL_S) -> None:
+        self._module, self._wall_s, self._threads = child, wall_s, threads
         self._lock = threading.RLock()
         self._child: Child | None = None
         self._asked = 0
@@ -107,7 +110,7 @@ class Neural:
 
     def _ask(self, header: dict[str, Any], payload: bytes = b"") -> bytearray:
         try:
-            answer, told = self._conversation().ask(header, payload, self._wall_s)
+            answer, told = self._conversation().ask({**header, "threads": self._threads}, payload, self._wall_s)
         except CageTimeout as error:
             self.close()
             raise EngineTimeout(seconds=round(self._wall_s)) from error

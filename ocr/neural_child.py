@@ -23,13 +23,13 @@ _BATCH_COLUMNS = 1600  # of pixels in one batch: more needs more memory and save
 
 
 @cache
-def _detector() -> detection.Network:
-    return models.detector()
+def _detector(threads: int) -> detection.Network:
+    return models.detector(threads)
 
 
 @cache
-def _recogniser() -> models.Recogniser:
-    return models.recogniser()
+def _recogniser(threads: int) -> models.Recogniser:
+    return models.recogniser(threads=threads)
 
 
 class Desk:
@@ -51,27 +51,28 @@ class Desk:
 
     def find(self, header: Header, payload: bytes) -> Answer:
         """Quads, float32, of the page's lines as seen at `scale`."""
-        quads = detection.lines(self._page, header["scale"], _detector())
+        quads = detection.lines(self._page, header["scale"], _detector(header["threads"]))
         return _told(quads.astype(np.float32).tobytes())
 
     def read(self, header: Header, payload: bytes) -> Answer:
         """`payload`: quads, float32. Answers JSON: for each its words as [text, confidence, x0, y0, x1, y1]."""
         quads = np.frombuffer(payload, np.float32).reshape(-1, 4, 2)
-        found = self._lines(quads)
+        recogniser = _recogniser(header["threads"])
+        found = self._lines(quads, recogniser)
         doubtful = [k for k, corners in enumerate(quads) if _stands(corners) and _mean(found[k]) < _SURE]
-        turned = self._lines(np.roll(quads[doubtful], 2, axis=1))
+        turned = self._lines(np.roll(quads[doubtful], 2, axis=1), recogniser)
         for k, other in zip(doubtful, turned, strict=True):
             if _mean(other) > _mean(found[k]):
                 found[k] = other
         return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
 
-    def _lines(self, quads: np.ndarray) -> list[list[Found]]:
+    def _lines(self, quads: np.ndarray, recogniser: models.Recogniser) -> list[list[Found]]:
         cut = [strips.strip(self._page, corners) for corners in quads]
         found: list[list[Found]] = [[] for _ in cut]
         for batch in strips.batches([each.shape[1] for each in cut], _BATCH_COLUMNS):
-            seen, _ = _recogniser().look(strips.shown([cut[k] for k in batch]))
+            seen, _ = recogniser.look(strips.shown([cut[k] for k in batch]))
             for k, probabilities in zip(batch, seen, strict=True):
-                read = letters(probabilities[: strips.steps(cut[k].shape[1])], _recogniser().alphabet)
+                read = letters(probabilities[: strips.steps(cut[k].shape[1])], recogniser.alphabet)
                 found[k] = words_of(read, cut[k], quads[k])
         return found
 

@@ -31,6 +31,7 @@ from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
 POLL_S = 0.2
+_MOST_THREADS = 2  # on one page: somebody waits for it at a counter
 POLL_BESIDE_BROKER_S = 2.0  # a broker only makes it quicker: work it never tells of is found all the same
 AWAY_S = 3.0
 DRAIN_S = {signal.SIGTERM: 30.0, signal.SIGINT: 2.0}  # a roll-over may take its time, a person at a keyboard waits
@@ -64,7 +65,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     database = Database(settings.store.database_url)
     schema.check(database)
     blobs = open_store(settings.store.blobs_url)
-    engine = Blend(neural=Neural())
+    engine = Blend(neural=Neural(threads=min(_MOST_THREADS, len(os.sched_getaffinity(0)))))
     engine.require(f"{settings.languages}+osd")  # in the cage: without either, better no worker than pages lost
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",

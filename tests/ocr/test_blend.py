@@ -1,0 +1,125 @@
+"""Who reads what: each page and each line goes to the reader who knows its letters, and each says how sure it is."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from capture.scan import PageImage
+from ocr.blend import Blend
+from ocr.engine import LANGUAGES, Engine
+from ocr.glance import glance_at
+from ocr.neural import Neural
+from ocr.opinions import settle, silent
+from ocr.quad import quad_of
+from ocr.reading import read_page
+from ocr.text import Box, Line, Word
+from tests.ocr.printed import TEXTS, page, printed
+
+ESTONIAN = "Palun määrata mulle vanaduspension alates esimesest juulist."
+RUSSIAN = "Прошу выплачивать пособие на мой банковский счёт."
+ENGLISH = "Please write to my address in the town where I live now."
+
+
+@pytest.fixture(scope="module")
+def blend() -> Iterator[Blend]:
+    engine = Blend(neural=Neural())
+    yield engine
+    engine.close()
+
+
+def scan(*lines: str, size: int = 36) -> PageImage:
+    return PageImage(1, np.ascontiguousarray(printed(lines, 1600, size)), 300.0)
+
+
+def line(text: str, confidence: float, engine: str = "neural") -> Line:
+    return Line((Word(text, Box(0, 0, 20 * len(text), 40), confidence),), engine)
+
+
+def test_it_keeps_the_promises_of_every_engine(blend: Blend) -> None:
+    engine: Engine = blend
+    assert engine.read(page("letter"), LANGUAGES).text.splitlines() == list(TEXTS["letter"])
+    assert engine.read(page("blank"), LANGUAGES).lines == ()
+
+
+def test_a_page_in_three_languages_is_read_down_to_the_line(blend: Blend) -> None:
+    text = blend.read(scan(ESTONIAN, RUSSIAN, ENGLISH, ESTONIAN), LANGUAGES)
+    assert text.text.splitlines() == [ESTONIAN, RUSSIAN, ENGLISH, ESTONIAN]
+    assert [line.engine for line in text.lines] == ["neural", "tesseract", "neural", "neural"]
+
+
+def test_a_russian_page_is_tesseracts(blend: Blend) -> None:
+    text = blend.read(scan(*[RUSSIAN] * 5), LANGUAGES)
+    assert text.text.splitlines() == [RUSSIAN] * 5
+    assert {line.engine for line in text.lines} == {"tesseract"}
+
+
+def test_a_russian_word_within_an_estonian_line_is_not_lost(blend: Blend) -> None:
+    text = blend.read(scan(ESTONIAN, "Elukoht: Нарвское шоссе, Tallinn", ESTONIAN), LANGUAGES)
+    assert "Нарвское шоссе" in text.text
+
+
+def test_clean_running_text_is_read_by_tesseract_and_a_form_is_not(blend: Blend) -> None:
+    prose = scan(*[ESTONIAN] * 24)
+    assert glance_at(prose.pixels).running_text
+    assert {line.engine for line in blend.read(prose, LANGUAGES).lines} <= {"tesseract", "neural"}
+    form = prose.pixels.copy()
+    for row in range(60, form.shape[0] - 60, 140):
+        form[row : row + 3, 40:-40] = 0
+    assert not glance_at(form).running_text
+
+
+def test_running_text_with_noise_is_not_called_clean() -> None:
+    prose = scan(*[ESTONIAN] * 24).pixels
+    noise = np.random.default_rng(7).normal(0, 60, prose.shape)
+    assert not glance_at(np.clip(prose * 0.4 + 120 + noise, 0, 255).astype(np.uint8)).running_text
+
+
+def test_an_upside_down_page_is_turned_before_it_is_read_to_the_end(blend: Blend) -> None:
+    upright = scan(ESTONIAN, ENGLISH, ESTONIAN, ENGLISH, ESTONIAN, ENGLISH)
+    reading = read_page(PageImage(1, np.ascontiguousarray(upright.pixels[::-1, ::-1]), 300.0), blend)
+    assert reading.page.rotation == 180
+    assert " ".join([ESTONIAN, ENGLISH] * 3).replace(".", "").split() == reading.text.text.replace(".", "").split()
+
+
+def test_without_its_models_tesseract_reads_alone() -> None:
+    engine = Blend(neural=Neural(child="tests.ocr.missing_neural_child"))
+    try:
+        text = engine.read(scan(ESTONIAN, RUSSIAN), LANGUAGES)
+    finally:
+        engine.close()
+    assert text.text.splitlines() == [ESTONIAN, RUSSIAN]
+    assert {line.engine for line in text.lines} == {"tesseract"}
+
+
+def test_single_lines_are_read_by_whoever_knows_their_letters(blend: Blend) -> None:
+    sheet = scan(ESTONIAN, RUSSIAN)
+    places = [quad_of(line.box) for line in blend.read(sheet, LANGUAGES).lines]
+    read = blend.read_lines(sheet, places, LANGUAGES)
+    assert [line.text if line else None for line in read] == [ESTONIAN, RUSSIAN]
+
+
+def test_two_readings_that_agree_are_surer_than_either() -> None:
+    both = settle(line("37605030299", 0.7), line("37605030299", 0.6, "tesseract"))
+    assert both is not None
+    assert both.confidence > 0.7
+
+
+def test_two_readings_that_differ_make_the_better_one_doubtful() -> None:
+    both = settle(line("37605030299", 0.9), line("37605080299", 0.6, "tesseract"))
+    assert both is not None
+    assert both.text == "37605030299"
+    assert both.confidence < 0.9
+
+
+def test_a_long_line_nearly_sure_outweighs_a_short_piece_that_is_surer() -> None:
+    both = settle(line("Pikk", 0.99), line("Pikk rida lõpuni", 0.9, "tesseract"))
+    assert both is not None
+    assert both.text == "Pikk rida lõpuni"
+
+
+def test_a_line_of_unknown_letters_is_silent() -> None:
+    place = quad_of(Box(0, 0, 800, 40))
+    assert silent(None, place)
+    assert silent(line(". -", 0.9), place)
+    assert not silent(line("Palun määrata mulle pension", 0.9), place)
