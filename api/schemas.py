@@ -67,6 +67,10 @@ class CloseBatch(Incoming):
 class Reason(BaseModel):
     code: str = Field(examples=["blur"])
     text: str = Field(examples=["The page is blurred. Clean the glass and scan it again."])
+    place: list[float] | None = Field(
+        examples=[[0.412, 0.0, 0.42, 1.0]],
+        description="Left, top, right, bottom in shares of the page as it was scanned; null for the whole page.",
+    )
 
 
 class PageState(BaseModel):
@@ -154,3 +158,24 @@ class Live(BaseModel):
     """The process runs."""
 
     status: Literal["ok"]
+
+
+class DayNotice(BaseModel):
+    """What the last pages tell of a scanner."""
+
+    code: Literal["same_streak", "more_blur", "more_noise"] = Field(examples=["same_streak"])
+    text: str = Field(
+        examples=["The same streak at the same place on 6 of the last 10 pages: clean the scanner glass."]
+    )
+    pages: int = Field(ge=1, examples=[6])
+    of: int = Field(ge=1, examples=[10])
+    place: list[float] | None = Field(examples=[[0.412, 0.0, 0.42, 1.0]])
+
+
+class DayBody(BaseModel):
+    """The caller's pages since midnight in Estonia, by verdict."""
+
+    good: int = Field(ge=0, examples=[118])
+    check: int = Field(ge=0, examples=[7])
+    rescan: int = Field(ge=0, examples=[1])
+    notices: list[DayNotice]

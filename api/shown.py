@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, cast
 
 from api import case_schemas as cases
@@ -70,7 +71,10 @@ class Shown:
             "number": row.number,
             "verdict": row.verdict,
             "score": row.score,
-            "reasons": [schemas.Reason(code=code, text=self.reason(code)) for code in row.reasons],
+            "reasons": [
+                schemas.Reason(code=code, text=self.reason(code), place=place)
+                for code, place in zip_longest(row.reasons, (row.places or [])[: len(row.reasons)])
+            ],
             "trouble": row.trouble,
             "trouble_text": self.trouble(row.trouble),
         }

@@ -17,12 +17,12 @@ from capture.scan import Legibility, PageImage, Place, Reason, Verdict
 
 __all__ = ["REASONS", "as_judged", "judge", "reasons_of"]
 
-_RESCAN, _CHECK = 0.4, 0.72  # share of the words left: less, and nobody should trust it; less, and somebody should look
+_RESCAN, _CHECK = 0.45, 0.72  # share of the words left: less, and nobody should trust it; less, and somebody should look
 _SIGN = 0.6  # what a fault counts that only a person can judge
 _NAMED = 0.85  # a fault that leaves so much is not worth naming
 _MOST = 3  # reasons: more help nobody
 _BLANK = 0.5
-_CUT = 0.25  # share of the lines of print that run off a side
+_CUT = 0.35  # share of the lines of print that run off a side
 _SHINE = 0.12  # share of the print with pale marks among it
 _GLARE, _SHADE = 0.04, 0.3  # shares of the page
 _DIM = 0.55  # of the light on the rest of the page

@@ -187,6 +187,7 @@ class Page(Entity):
     verdict: Mapped[str | None] = mapped_column(String(10))
     score: Mapped[float | None]
     reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)  # codes
+    places: Mapped[list[Any] | None] = mapped_column(JSON)  # of each reason: shares of the picture as it came, or null
     text: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # PageText as a dict, see registry/readings.py
 
 

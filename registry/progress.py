@@ -76,6 +76,7 @@ def _keep(page: Page, result: PageResult) -> None:
     page.width, page.height, page.dpi, page.rotation = result.width, result.height, result.dpi, result.rotation
     page.verdict, page.score = result.legibility.verdict, result.legibility.score
     page.reasons = [reason.code for reason in result.legibility.reasons]
+    page.places = [reason.place and list(reason.place) for reason in result.legibility.reasons]
     page.text = readings.as_dict(result.text) if result.text else None
 
 

@@ -24,6 +24,7 @@ POLICY: dict[str, frozenset[str]] = {
     "PUT /v1/batches/{batch}/documents/{seq}": SENDERS,
     "POST /v1/batches/{batch}/documents": SENDERS,
     "POST /v1/batches/{batch}/close": SENDERS,
+    "GET /v1/station/day": SENDERS,
     "GET /v1/documents/{document}": STAFF,
     "GET /v1/documents/{document}/pages/{number}": STAFF,
     "GET /v1/documents/{document}/pages/{number}/{picture}": STAFF,

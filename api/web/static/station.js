@@ -105,6 +105,14 @@
     }
   }
 
+  // What the day's pages tell of the scanner: the same streak on page after page is dirt on the glass.
+  async function tellDay() {
+    const { notices } = await call("GET", "/v1/station/day").catch(() => ({ notices: [] }));
+    const list = document.getElementById("day");
+    list.replaceChildren(...notices.map((one) => Object.assign(document.createElement("li"), { textContent: one.text })));
+    list.hidden = !notices.length;
+  }
+
   let watching = false;
   async function watch() {
     if (watching || !batch) return;
@@ -120,6 +128,7 @@
         await new Promise((wake) => setTimeout(wake, 700));
       }
     } finally { watching = false; }
+    await tellDay();
   }
 
   async function take(files) {
@@ -145,4 +154,5 @@
     drop.classList.toggle("over", name === "dragover");
     if (name === "drop") take([...event.dataTransfer.files]);
   });
+  tellDay();
 })();
