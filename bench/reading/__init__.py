@@ -1,0 +1,1 @@
+"""How much we read, how fast and how sure, beside our peers: one run, one machine."""

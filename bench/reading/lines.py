@@ -1,0 +1,108 @@
+"""Is a line that was read right? The place of the line in the truth is found first, then every character must agree.
+
+Where the truth knows the places of its rows (printed paper, receipts), a line is compared with the rows it lies on.
+Where it is the text of a page only, the line is looked for in it: it is right where it stands there word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from bench.reading.score import folded
+
+_ENOUGH = 8  # letters in a row that stand in a page's text by no accident
+Span = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels of the page that was read
+
+
+@dataclass(frozen=True, slots=True)
+class TrueRow:
+    """Words of the truth and the upright box they stand in. `loose`: written in cells, so spaces mean nothing."""
+
+    words: str
+    box: Span
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`right`: every character, spaces too. `letters`: spaces aside. `words`: each word of the line.
+    `likeness`: 0..1, how like the best place in the truth is; below one half the truth knows nothing of the line."""
+
+    right: bool
+    letters: bool
+    words: tuple[bool, ...]
+    likeness: float
+
+
+def in_text(line: str, page: str, *, case: bool = True) -> Finding:
+    """`line` against the whole text of its page."""
+    said, true = _cased(line, case), _cased(page, case)
+    if not said:
+        return Finding(False, False, _each(line, []), 0.0)
+    found = fuzz.partial_ratio_alignment(said, true)
+    if found is None:
+        return Finding(False, False, _each(line, [], case=case), 0.0)
+    start = true.rfind(" ", 0, found.dest_start + 1) + 1
+    end = true.find(" ", max(found.dest_end - 1, 0))
+    near = true[start : end if end >= 0 else len(true)]
+    right = f" {said} " in f" {true} " or _in_pieces(said, true)
+    likeness = 1.0 if right else Levenshtein.normalized_similarity(said, near)
+    bare, around = _unspaced(said), _unspaced(near)
+    letters = right or bare == around or (len(bare) >= _ENOUGH and bare in _unspaced(true))
+    return Finding(right, letters, _each(line, near.split(), case=case), likeness)
+
+
+def on_rows(line: str, box: Span, rows: Sequence[TrueRow], *, case: bool = True) -> Finding:
+    """`line`, read within `box`, against the rows of the truth that it lies on."""
+    under = sorted((row for row in rows if _lies_on(row.box, box)), key=lambda row: row.box[0])
+    true = " ".join(row.words for row in under)
+    found = in_text(line, true, case=case)
+    if any(row.loose for row in under) and not found.right:
+        said, wanted = _unspaced(_cased(line, case)), _unspaced(_cased(true, case))
+        return Finding(said in wanted, said in wanted, found.words, found.likeness) if said else found
+    return found
+
+
+def _in_pieces(said: str, true: str) -> bool:
+    """A line read across columns or cells stands in the truth in up to four pieces, none of them shorter than three."""
+    pieces = [""]
+    for word in said.split():
+        longer = f"{pieces[-1]} {word}".strip()
+        if f" {longer} " in f" {true} ":
+            pieces[-1] = longer
+        else:
+            pieces.append(word)
+    known = all(len(piece) >= 3 and f" {piece} " in f" {true} " for piece in pieces)
+    return known and len(pieces) <= 4
+
+
+def _lies_on(row: Span, line: Span) -> bool:
+    """Half of the row's height within the line's (or the reverse), and the middle of one over the other."""
+    tall = min(row[3], line[3]) - max(row[1], line[1])
+    wide = min(row[2], line[2]) - max(row[0], line[0])
+    least = min(row[3] - row[1], line[3] - line[1]), min(row[2] - row[0], line[2] - line[0])
+    return tall > 0.5 * least[0] and wide > 0.3 * least[1]
+
+
+def _each(line: str, near: Sequence[str], *, case: bool = True) -> tuple[bool, ...]:
+    """For each word of the line as read: does it stand in its place?"""
+    said = [_cased(word, case) for word in line.split()]
+    kept = [word for word in said if word]
+    right = [False] * len(kept)
+    for step in Levenshtein.opcodes(kept, list(near)):
+        if step.tag == "equal":
+            right[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
+    verdicts = iter(right)
+    return tuple(next(verdicts) if word else True for word in said)  # a bullet alone is no mistake
+
+
+def _cased(text: str, case: bool) -> str:
+    return folded(text) if case else folded(text).lower()
+
+
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "")
