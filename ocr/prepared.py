@@ -15,7 +15,7 @@ from ocr.scale import letter_height, reading_scale
 from ocr.slips import only_line
 from ocr.table import View
 
-_TEETH = 6  # upright strokes, seen at a glance, from which a page may hold a row of cells
+_TEETH = 8  # upright strokes, seen at a glance, from which a page may hold a row of cells: a date has eight
 _COMBS = 12  # and from which it may be a form full of them, which by its own measure has twenty
 
 
