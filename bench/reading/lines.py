@@ -1,7 +1,6 @@
 """Is a line that was read right? The place of the line in the truth is found first, then every character must agree.
 
-Where the truth knows the places of its rows (printed paper, receipts), a line is compared with the rows it lies on.
-Where it is the text of a page only, the line is looked for in it: it is right where it stands there word for word.
+It is right where it stands in the text of the page word for word, in one piece or in the pieces of cells side by side.
 """
 
 from __future__ import annotations
@@ -15,16 +14,6 @@ from rapidfuzz.distance import Levenshtein
 from bench.reading.score import folded
 
 _ENOUGH = 8  # letters in a row that stand in a page's text by no accident
-Span = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels of the page that was read
-
-
-@dataclass(frozen=True, slots=True)
-class TrueRow:
-    """Words of the truth and the upright box they stand in. `loose`: written in cells, so spaces mean nothing."""
-
-    words: str
-    box: Span
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +42,13 @@ def in_text(line: str, page: str, *, case: bool = True) -> Finding:
     likeness = 1.0 if right else Levenshtein.normalized_similarity(said, near)
     bare, around = _unspaced(said), _unspaced(near)
     letters = right or bare == around or (len(bare) >= _ENOUGH and bare in _unspaced(true))
-    return Finding(right, letters, _each(line, near.split(), case=case), likeness)
-
-
-def on_rows(line: str, box: Span, rows: Sequence[TrueRow], *, case: bool = True) -> Finding:
-    """`line`, read within `box`, against the rows of the truth that it lies on."""
-    under = sorted((row for row in rows if _lies_on(row.box, box)), key=lambda row: row.box[0])
-    true = " ".join(row.words for row in under)
-    found = in_text(line, true, case=case)
-    if any(row.loose for row in under) and not found.right:
-        said, wanted = _unspaced(_cased(line, case)), _unspaced(_cased(true, case))
-        return Finding(said in wanted, said in wanted, found.words, found.likeness) if said else found
-    return found
+    right = right or (letters and not any(sign.isalpha() for sign in said))  # digits may stand in groups, or in cells
+    words = (True,) * len(line.split()) if right else _each(line, near.split(), case=case)
+    return Finding(right, letters, words, likeness)
 
 
 def _in_pieces(said: str, true: str) -> bool:
-    """A line read across columns or cells stands in the truth in up to four pieces, none of them shorter than three."""
+    """A line read across columns or cells stands in the truth in up to four pieces, none of a single letter."""
     pieces = [""]
     for word in said.split():
         longer = f"{pieces[-1]} {word}".strip()
@@ -76,16 +56,8 @@ def _in_pieces(said: str, true: str) -> bool:
             pieces[-1] = longer
         else:
             pieces.append(word)
-    known = all(len(piece) >= 3 and f" {piece} " in f" {true} " for piece in pieces)
+    known = all(len(piece) > 1 and f" {piece} " in f" {true} " for piece in pieces)
     return known and len(pieces) <= 4
-
-
-def _lies_on(row: Span, line: Span) -> bool:
-    """Half of the row's height within the line's (or the reverse), and the middle of one over the other."""
-    tall = min(row[3], line[3]) - max(row[1], line[1])
-    wide = min(row[2], line[2]) - max(row[0], line[0])
-    least = min(row[3] - row[1], line[3] - line[1]), min(row[2] - row[0], line[2] - line[0])
-    return tall > 0.5 * least[0] and wide > 0.3 * least[1]
 
 
 def _each(line: str, near: Sequence[str], *, case: bool = True) -> tuple[bool, ...]:

@@ -13,7 +13,7 @@ from bench.reading.tree import watched
 
 Row = dict[str, object]
 _KNOWN = 0.5  # a line less like anything in the truth may be text in a picture, which the truth leaves out
-_COMPLETE = {"paper", "sroie", "tess_pages_en"}  # sets whose truth is all that can be read
+_COMPLETE = {"paper", "tess_pages_en"}  # sets whose truth is all that can be read
 
 
 @dataclass
@@ -45,7 +45,7 @@ def measure(system: System, sheets: Iterable[Sheet], into: Measured, *, warm: bo
 
 def _judge(sheet: Sheet, line: SaidLine, into: Measured) -> None:
     found = in_text(line.text, sheet.places or sheet.true, case=sheet.case)
-    if sheet.group.split(maxsplit=1)[0] not in {*_COMPLETE, "et_docs", "cyrillic_lines"}:
+    if sheet.group.split(maxsplit=1)[0] not in {*_COMPLETE, "et_docs", "sroie", "cyrillic_lines"}:
         return  # forms and photographs have no truth of lines
     if found.likeness < _KNOWN and sheet.group not in _COMPLETE:
         return
