@@ -5,6 +5,7 @@ It is right where it stands in the text of the page word for word, in one piece 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from bench.reading.score import folded
 
 _ENOUGH = 8  # letters in a row that stand in a page's text by no accident
+_PARTS = re.compile(r"(?<=\d[.,:/-])(?=\d)")  # of dates and sums, which a reader may take for lines of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def in_text(line: str, page: str, *, case: bool = True) -> Finding:
     start = true.rfind(" ", 0, found.dest_start + 1) + 1
     end = true.find(" ", max(found.dest_end - 1, 0))
     near = true[start : end if end >= 0 else len(true)]
-    right = f" {said} " in f" {true} " or _in_pieces(said, true)
+    right = f" {said} " in f" {true} " or _in_pieces(said, true) or f" {said} " in f" {_PARTS.sub(' ', true)} "
     likeness = 1.0 if right else Levenshtein.normalized_similarity(said, near)
     bare, around = _unspaced(said), _unspaced(near)
     letters = right or bare == around or (len(bare) >= _ENOUGH and bare in _unspaced(true))

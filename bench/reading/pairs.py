@@ -19,6 +19,7 @@ from bench.reading.score import folded
 from capture.clean import clean
 from capture.scan import PageImage
 from ocr.neural import Neural
+from ocr.opinions import silent
 from ocr.quad import Quad, quad_of
 from ocr.scale import letter_height
 from ocr.tesseract import Tesseract
@@ -61,7 +62,9 @@ class Readers:
         quads = self.neural.find_lines(page)
         ours = self.neural.read_lines(page, quads, "est+eng")
         theirs = self.tesseract.read_lines(page, quads, languages)
-        yield from (("neural", line, other) for line, other in zip(ours, theirs, strict=True) if line)
+        for line, other, quad in zip(ours, theirs, quads, strict=True):
+            if line and not silent(line, quad):  # letters it does not know are the other's, and nobody believes it
+                yield "neural", line, other
         yield from (("place", line, other) for line, other in zip(theirs, ours, strict=True) if line)
 
     def close(self) -> None:
