@@ -59,7 +59,7 @@ def read(kind: Kind, pages: Sequence[PageText], pictures: dict[int, Picture]) ->
 
 
 def _take_apart(kind: Kind, page: PageText) -> _Letter:
-    readable = (line for line in page.lines if len(fold(line.text)) > 3 or line.confidence > _READABLE)
+    readable = (line for line in page.lines if len(fold(line.text)) > 3 or line.assurance > _READABLE)
     lines = tuple(sorted(readable, key=lambda line: line.box.center[1]))
     folded = [fold(line.text) for line in lines]
     office = _first(folded, lambda text: any(likeness(text, word) >= 0.85 for word in _OFFICE))
@@ -88,7 +88,7 @@ def _field(spec: FieldSpec, letter: _Letter, picture: Picture | None) -> Field |
     box = lines[0].box
     for line in lines[1:]:
         box = box.union(line.box)
-    sure = min(_SURE, sum(line.confidence for line in lines) / len(lines))
+    sure = min(_SURE, sum(line.assurance for line in lines) / len(lines))
     return Field(spec.name, value, raw, round(sure, 3), letter.page.number, box, "found")
 
 
@@ -109,7 +109,7 @@ def _sender(letter: _Letter) -> Sequence[Line]:
         return named[:1]
     below = letter.lines[letter.greeting + 1 :][:_NAME_BELOW] if letter.greeting >= 0 else ()
     near = [line for line in below if line.box.y0 - letter.lines[letter.greeting].box.y1 < 0.15 * letter.page.height]
-    return [line for line in near if not parse("name", line.text).reason and line.confidence > 0.6][:1]
+    return [line for line in near if not parse("name", line.text).reason and line.assurance > 0.6][:1]
 
 
 def _address(letter: _Letter) -> Sequence[Line]:
@@ -161,7 +161,7 @@ def _signature(spec: FieldSpec, letter: _Letter, picture: Picture | None) -> Fie
     end = greeting.y1 + round(24 * picture.mm)
     zone = Box(max(0, greeting.x0 - round(5 * picture.mm)), greeting.y1 + round(0.8 * picture.mm),
                min(letter.page.width, greeting.x0 + round(85 * picture.mm)), min(end, letter.page.height))  # fmt: skip
-    typed = [line.box.y0 for line in letter.lines[letter.greeting + 1 :] if line.confidence > 0.8]
+    typed = [line.box.y0 for line in letter.lines[letter.greeting + 1 :] if line.assurance > 0.8]
     if typed and typed[0] > zone.y0 + 6 * picture.mm:
         zone = Box(zone.x0, zone.y0, zone.x1, min(zone.y1, typed[0] - 2))
     seen, sure = signatures.signature(zone, picture)

@@ -17,7 +17,7 @@ from capture.scan import PageImage
 from ocr.engine import LanguageMissing
 from ocr.glance import Glance, glance_at
 from ocr.neural import Neural, NeuralMissing
-from ocr.opinions import calibrated, doubtful, settle, silent
+from ocr.opinions import doubtful, opinion, settle, silent
 from ocr.order import ordered
 from ocr.quad import Quad, quad_of
 from ocr.tesseract import Tesseract
@@ -89,7 +89,7 @@ class Blend:
 
     def _alone(self, page: PageImage, languages: str) -> PageText:
         text = self._tesseract.read(page, languages)
-        return _page(page, [calibrated(line) for line in text.lines])
+        return _page(page, [opinion(line).line for line in text.lines])
 
     def _script(self, page: PageImage, neural: Neural, glance: Glance, other: str) -> str | None:
         """Which letters running text is in: "latin", "cyrillic", or None where its rows are not of one mind."""
@@ -107,11 +107,12 @@ class Blend:
     def _printed(self, page: PageImage, neural: Neural, languages: str) -> PageText:
         """Tesseract reads the page, the neural reader what Tesseract doubts."""
         first = "est" if "est" in languages.split("+") else languages
-        lines = [calibrated(line) for line in self._tesseract.read(page, first).lines]
+        read = [opinion(line) for line in self._tesseract.read(page, first).lines]
+        lines = [each.line for each in read]
         unsure = [k for k, line in enumerate(lines) if doubtful(line)]
         second = neural.read_lines(page, [_around(lines[k].box) for k in unsure], "+".join(_LATIN))
         for k, other in zip(unsure, second, strict=True):
-            lines[k] = settle(lines[k], other) or lines[k]
+            lines[k] = settle(read[k], other) or lines[k]
         return _page(page, lines)
 
     def _found(self, page: PageImage, neural: Neural, languages: str) -> PageText:
@@ -134,11 +135,12 @@ class Blend:
 
     def _seconded(self, page: PageImage, read: Mapping[Quad, Line | None], languages: str) -> dict[Quad, Line | None]:
         """What the neural reader read, calibrated; Tesseract is asked about what is silent or doubtful."""
-        lines = {quad: calibrated(line) if line else None for quad, line in read.items()}
+        first = {quad: opinion(line) if line else None for quad, line in read.items()}
+        lines = {quad: each.line if each else None for quad, each in first.items()}
         unsure = [quad for quad, line in lines.items() if line is None or silent(line, quad) or doubtful(line)]
         second = self._tesseract.read_lines(page, unsure, languages) if unsure else []
-        for quad, opinion in zip(unsure, second, strict=True):
-            lines[quad] = settle(lines[quad], opinion)
+        for quad, other in zip(unsure, second, strict=True):
+            lines[quad] = settle(first[quad], other)
         return lines
 
 
@@ -162,7 +164,7 @@ def _spread(quads: Sequence[Quad]) -> list[int]:
 def _hopeless(read: dict[Quad, Line | None], quads: Sequence[Quad]) -> bool:
     """Nobody can read it as it lies: most lines run down the page, or what they say makes no sense."""
     tall = sum(abs(quad[3] - quad[1]) > abs(quad[2] - quad[0]) for quad in quads)
-    said = [line.confidence for line in read.values() if line]
+    said = [line.assurance for line in read.values() if line]
     return tall > _TALL * len(quads) or not said or mean(said) < _SENSELESS
 
 

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import mean
 
-from rapidfuzz.distance import Levenshtein
-
-from ocr.calibration import agreed, probability
+from ocr.calibration import probability
 from ocr.quad import Quad
 from ocr.text import Line, Word
 
-_DOUBTFUL = 0.75  # chance that every letter of a line is right below which the other reader is asked
+_DOUBTFUL = 0.75  # mean chance of its words being right below which the other reader is asked about a line
 _SAID = 0.5  # letters to each height of a line: fewer, and it is in letters the reader does not know
 _HOLE = 3.0  # heights of a line: so wide a gap in it may hold words in other letters
+_WORTHLESS = 0.4  # chance of a word below which it adds nothing to its line
+_EDGES = ".,;:!?()[]„“”\"'«»-–—"
 
 
-def calibrated(line: Line) -> Line:
-    """The same line, its words' confidence the chance that they are right."""
-    words = tuple(replace(word, confidence=probability(word, line.engine)) for word in line.words)
-    return replace(line, words=words)
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A line as its engine gave it, and with the chance that each word is right."""
+
+    said: Line
+    line: Line
+
+
+def opinion(said: Line, seconded_by: Collection[str] | None = None) -> Opinion:
+    """`seconded_by`: the words another engine read there, if one was asked."""
+    usual = mean(word.confidence for word in said.words)
+
+    def weighed(word: Word) -> Word:
+        seconded = None if seconded_by is None else _bare(word) in seconded_by
+        return replace(word, confidence=probability(word, usual, said.engine, seconded))
+
+    return Opinion(said, replace(said, words=tuple(weighed(word) for word in said.words)))
 
 
 def doubtful(line: Line) -> bool:
-    return math.prod(word.confidence for word in line.words) ** (1 / max(len(line.words), 1)) < _DOUBTFUL
+    return line.assurance < _DOUBTFUL
 
 
 def silent(line: Line | None, quad: Quad) -> bool:
@@ -33,34 +48,34 @@ def silent(line: Line | None, quad: Quad) -> bool:
     room = math.hypot(quad[2] - quad[0], quad[3] - quad[1]) / high
     if line is None:
         return room >= 1
-    said = sum(character.isalnum() for character in line.text)
     holes = any(after.box.x0 - before.box.x1 > _HOLE * high for before, after in pairwise(line.words))
-    return said < _SAID * room or holes
+    return _letters(line) < _SAID * room or holes
 
 
-def settle(first: Line | None, second: Line | None) -> Line | None:
-    """The likelier of two readings; where they agree both gain, where they differ the one believed loses.
+def settle(first: Opinion | None, second: Line | None) -> Line | None:
+    """The likelier of two readings; words both have read gain, words only one has read lose.
 
-    `first` is calibrated, `second` is as its engine gave it.
+    `second` is as its engine gave it. Where it says next to nothing it has not seen these letters: no opinion.
     """
     if second is None or not second.words:
-        return first
-    second = calibrated(second)
-    if first is None or not first.words:
-        return second
-    alike = Levenshtein.normalized_similarity(_bare(first.text), _bare(second.text))
-    believed = first if _worth(first) >= _worth(second) else second
-    return replace(believed, words=tuple(_weighed(word, alike) for word in believed.words))
-
-
-def _weighed(word: Word, alike: float) -> Word:
-    return replace(word, confidence=agreed(word.confidence, alike))
+        return first.line if first else None
+    if first is None or _letters(first.said) < _letters(second) / 2:
+        return opinion(second).line
+    if _letters(second) < _letters(first.said) / 2:
+        return first.line
+    one = opinion(first.said, {_bare(word) for word in second.words}).line
+    other = opinion(second, {_bare(word) for word in first.said.words}).line
+    return one if _worth(one) >= _worth(other) else other
 
 
 def _worth(line: Line) -> float:
     """How many letters can be believed: a short sure piece does not outweigh a long line nearly as sure."""
-    return sum(len(word.text) * (word.confidence - 0.4) for word in line.words)
+    return sum(len(word.text) * (word.confidence - _WORTHLESS) for word in line.words)
 
 
-def _bare(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
+def _bare(word: Word) -> str:
+    return word.text.strip(_EDGES)
+
+
+def _letters(line: Line) -> int:
+    return sum(character.isalnum() for word in line.words for character in word.text)

@@ -8,9 +8,11 @@ from capture.clean import clean, turn
 from capture.legibility import judge
 from capture.scan import Legibility, PageImage
 from ocr import textlayer
+from ocr.assurance import Outcome, refine
 from ocr.engine import LANGUAGES, Engine
 from ocr.text import PageText, Word
 
+_SIGNED = 0.6  # chance of a word below which nobody should sign it unseen
 _DOUBTFUL = 0.7  # mean confidence: upright pages measured 0.75 to 0.96 (bad photographs 0.54), turned ones 0.24 to 0.62
 
 
@@ -29,15 +31,14 @@ def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Re
     layer = textlayer.decide(page, engine, languages)
     if layer.use:  # born digital: nothing to clean, and its words lie where they lie
         return Reading(page, legibility, replace(textlayer.text(page), layer=layer.reason))
-    cleaned, text = _read(page, legibility, engine, languages)
-    return Reading(cleaned, legibility, replace(text, layer=layer.reason))
+    cleaned, text = _read(page, engine, languages)
+    return Reading(cleaned, refine(legibility, _outcome(text)), replace(text, layer=layer.reason))
 
 
-def _read(page: PageImage, legibility: Legibility, engine: Engine, languages: str) -> tuple[PageImage, PageText]:
+def _read(page: PageImage, engine: Engine, languages: str) -> tuple[PageImage, PageText]:
     cleaned = clean(page)
     text = engine.read(cleaned, languages)
-    # A page that must be scanned again is not worth a second and a third look.
-    if legibility.verdict != "rescan" and (assurance(text) < _DOUBTFUL or _sideways(text)):
+    if assurance(text) < _DOUBTFUL or _sideways(text):
         return _upright(cleaned, text, engine, languages)
     return cleaned, text
 
@@ -45,6 +46,11 @@ def _read(page: PageImage, legibility: Legibility, engine: Engine, languages: st
 def check_page(page: PageImage) -> tuple[PageImage, Legibility]:
     """A page nobody reads: cleaned for the eyes of a person, and judged as it came."""
     return clean(page), judge(page)
+
+
+def _outcome(text: PageText) -> Outcome:
+    doubtful = sum(word.confidence < _SIGNED for word in text.words)
+    return Outcome(len(text.words), assurance(text), doubtful / max(len(text.words), 1))
 
 
 def assurance(text: PageText) -> float:

@@ -70,7 +70,7 @@ class Tesseract:
         for script in by_script(languages) if slips else ():
             for number, line in self._read_slips(slips, (page.width, page.height), script):
                 before = read[number]
-                if before is None or line.confidence > before.confidence:
+                if before is None or line.assurance > before.assurance:
                     read[number] = line
         return read
 
