@@ -41,7 +41,7 @@ PACKAGES = (
     "opencv-python-headless",
     "pillow",
     "pikepdf",
-    "pytesseract",
+    "tesserocr",
     "tesserocr",
     "openvino",
 )

@@ -17,7 +17,7 @@ from api.sentences import SENTENCES
 from registry.schema import SchemaOlder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-FORBIDDEN = {"cv2", "PIL", "pikepdf", "pytesseract", "pdf2image", "openvino"}
+FORBIDDEN = {"cv2", "PIL", "pikepdf", "tesserocr", "pdf2image", "openvino"}
 
 
 def test_nothing_that_decodes_pictures_is_loaded_beside_the_network() -> None:
