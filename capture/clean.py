@@ -17,6 +17,7 @@ from capture.scan import PageImage
 from capture.sheet import cut_out_sheet
 from capture.skew import angle
 from capture.smaller import smaller
+from capture.unstreak import remove_streaks
 
 _MOST_PIXELS = 12_000_000  # A3 at 250 dpi, A4 at 350: more costs time and reads no better
 _LEAST_SKEW = 0.15  # degrees; turning blurs a little, less than this is not worth it
@@ -24,13 +25,20 @@ _EVEN = 22  # grey levels the paper may vary before light is evened out
 _BRIGHT = 205  # paper darker than this is brightened
 _NEVER_PAPER = 60  # white letters on black are left so
 _PAPER = 240.0  # where evened paper ends up
-_MOST_STRENGTH = 2.5
+_PANEL_EDGE, _PANELS = 15, 0.008  # grey levels at the edge of a printed panel; share of the page such edges take
+_MOST_STRENGTH = 4.0
 _LEAST_CONTRAST = 110  # grey levels between ink and paper before they are spread
-_NOISY = 9.0  # standard deviation, in grey levels, of what is neither paper nor ink
+_LEAST_INK = 20  # grey levels below the paper from which a pixel may be ink
+_LIT = 235.0  # where spread paper ends up at least
+_LARGE = 5_000_000  # pixels, about A4 at 250 dpi: letters there are large enough for a quicker turn
 
 
 def clean(page: PageImage) -> PageImage:
-    for step in (fit, cut_out_sheet, crop_border, even_light, contrast, denoise, straighten):
+    """The page as readers and people want it; itself where nothing is wrong. What each step is worth: docs/cleanup.md.
+
+    Noise stays: smoothing costs the neural reader the finest strokes (docs/cleanup.md).
+    """
+    for step in STEPS:
         page = step(page)
     return page
 
@@ -75,17 +83,17 @@ def _without(pixels: np.ndarray, border: Border) -> np.ndarray:
 
 
 def paper_colour(pixels: np.ndarray) -> np.ndarray:
-    """The middle of the brighter half: paper, on any page that is more paper than ink."""
-    small = pixels[:: max(1, pixels.shape[0] // 300), :: max(1, pixels.shape[1] // 300)]
-    grey = grey_of(np.ascontiguousarray(small))
+    """The middle of the brighter half: paper, on any page that is more paper than ink. One value, or three."""
+    small = smaller(pixels, 600)  # grain averages out: its bright half is no paper
+    grey = grey_of(small)
     return np.asarray(np.median(small[grey >= np.median(grey)], axis=0), dtype=np.uint8)
 
 
 def even_light(page: PageImage) -> PageImage:
     """Divide by the paper's own brightness: shadows of a hand and of a fold go, ink and the paper's colour stay."""
-    paper = _paper(grey_of(page.pixels))
+    paper, panels = _paper(grey_of(page.pixels))
     low, middle, high = np.percentile(paper, (5, 50, 95))
-    if middle < _NEVER_PAPER or (high - low < _EVEN and middle >= _BRIGHT):
+    if panels or middle < _NEVER_PAPER or (high - low < _EVEN and middle >= _BRIGHT):
         return page
     floor = np.maximum(paper, np.uint8(max(0.35 * middle, 1)))  # a dark picture on the page is not a shadow
     light = cv2.resize(floor, (page.width, page.height), interpolation=cv2.INTER_LINEAR)
@@ -94,38 +102,36 @@ def even_light(page: PageImage) -> PageImage:
     return replace(page, pixels=cv2.divide(page.pixels, light, scale=_PAPER))
 
 
-def _paper(pixels: np.ndarray) -> np.ndarray:
-    """A small picture of the page with the ink closed away."""
+def _paper(pixels: np.ndarray) -> tuple[np.ndarray, bool]:
+    """A small picture of the page with the ink closed away, and whether printed panels are on it: light fades, they end
+    at once. Evened out, a slide's light letters on a dark bar would be lost."""
     closed = cv2.morphologyEx(smaller(pixels, 400), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
-    return np.asarray(cv2.GaussianBlur(cv2.medianBlur(closed, 7), (0, 0), 7))
+    calm = cv2.medianBlur(closed, 7)
+    edges = cv2.morphologyEx(calm, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _PANEL_EDGE
+    return np.asarray(cv2.GaussianBlur(calm, (0, 0), 7)), bool(edges.mean() > _PANELS)
 
 
 def contrast(page: PageImage) -> PageImage:
-    """Make faint ink, as of a worn receipt printer, darker; the paper keeps its colour."""
-    sample = grey_of(page.pixels)[::4, ::4]
+    """Make a pale page, as from a worn receipt printer or a dying lamp, darker; the paper keeps its colour.
+
+    The darkest ink decides: a page on which some print is black and some has faded stays, since what is black
+    already would lose its edges.
+    """
+    sample = _calm(grey_of(page.pixels))[::4, ::4]
     paper = float(np.median(sample))
-    dark = sample[sample < paper - 25]
-    if dark.size < 200 or (ink := float(np.percentile(dark, 20))) < paper - _LEAST_CONTRAST:
+    dark = sample[sample < paper - _LEAST_INK]
+    if dark.size < 200 or (ink := float(np.percentile(dark, 5))) < paper - _LEAST_CONTRAST:
         return page
     strength = min((paper - 30) / (paper - ink), _MOST_STRENGTH)
     levels = np.arange(256, dtype=np.float32)[:, None]
     bright = np.atleast_1d(paper_colour(page.pixels)).astype(np.float32)
-    table = np.clip(bright - (bright - levels) * strength, 0, 255).astype(np.uint8)
+    table = np.clip(np.maximum(bright, _LIT) - (bright - levels) * strength, 0, 255).astype(np.uint8)
     return replace(page, pixels=cv2.LUT(page.pixels, np.ascontiguousarray(table[None])))
 
 
-def denoise(page: PageImage) -> PageImage:
-    """A median over the neighbours, on grainy pages only; it costs the finest strokes."""
-    grey = grey_of(page.pixels)
-    return replace(page, pixels=cv2.medianBlur(page.pixels, 3)) if grain(grey) > _NOISY else page
-
-
-def grain(grey: np.ndarray) -> float:
-    """Standard deviation of the noise in grey levels, after Immerkaer (1996); the median leaves the ink's edges out."""
-    top, left = (max(0, side // 2 - 400) for side in grey.shape)
-    kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
-    rough = np.abs(cv2.filter2D(grey[top : top + 800, left : left + 800], cv2.CV_32F, kernel))
-    return float(np.median(rough)) / (0.6745 * 6)
+def _calm(grey: np.ndarray) -> np.ndarray:
+    """Grain averaged away, so that the darkest pixels are ink and no noise."""
+    return np.asarray(cv2.GaussianBlur(grey, (5, 5), 1.0))
 
 
 def straighten(page: PageImage) -> PageImage:
@@ -139,5 +145,8 @@ def straighten(page: PageImage) -> PageImage:
     size = (round(width * across + height * down), round(width * down + height * across))
     matrix[:, 2] += ((size[0] - width) / 2, (size[1] - height) / 2)
     colour = tuple(int(value) for value in np.atleast_1d(paper_colour(page.pixels)))
-    pixels = cv2.warpAffine(page.pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=colour)
-    return replace(page, pixels=pixels)
+    way = cv2.INTER_LINEAR if height * width > _LARGE else cv2.INTER_CUBIC
+    return replace(page, pixels=cv2.warpAffine(page.pixels, matrix, size, flags=way, borderValue=colour))
+
+
+STEPS = (fit, cut_out_sheet, crop_border, remove_streaks, even_light, contrast, straighten)

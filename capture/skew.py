@@ -11,6 +11,7 @@ LIMIT = 15.0  # degrees either way; more is a page put in wrongly
 _LONG_SIDE = 1200  # pixels of the small copy that is measured
 _POINTS = 40_000
 _CLEAR = 1.15  # how much better than the page as it lies an angle must be
+_PEAK = 1.4  # how much better than the middle of all angles: in noise none stands out
 _STEPS = ((1.0, LIMIT), (0.25, 1.0), (0.05, 0.25))  # step and reach of each finer search
 
 
@@ -40,11 +41,15 @@ def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _search(rows: np.ndarray, columns: np.ndarray) -> tuple[float, float, float]:
     """The best angle, how many times better it is than leaving the page as it lies, and its energy."""
-    middle = 0.0
+    middle, usual = 0.0, 0.0
     for step, reach in _STEPS:
         tried = middle + np.arange(-reach, reach + step / 2, step)
-        middle = float(tried[int(np.argmax([_profile(rows, columns, degrees) for degrees in tried]))])
+        energies = [_profile(rows, columns, degrees) for degrees in tried]
+        middle = float(tried[int(np.argmax(energies))])
+        usual = usual or float(np.median(energies))
     energy = _profile(rows, columns, middle)
+    if energy < _PEAK * usual:
+        return 0.0, 1.0, energy
     return middle, energy / max(_profile(rows, columns, 0.0), 1e-9), energy
 
 

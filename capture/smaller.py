@@ -13,4 +13,13 @@ def smaller(pixels: np.ndarray, longest: int) -> np.ndarray:
     if scale >= 1:
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(_by_blocks(pixels, scale), size, interpolation=cv2.INTER_AREA))
+
+
+def _by_blocks(pixels: np.ndarray, scale: float) -> np.ndarray:
+    """Whole blocks of pixels become one, many times quicker than a reduction to an exact size, which is left to do."""
+    block = min(int(1 / scale), *pixels.shape[:2])
+    if block < 2:
+        return pixels
+    high, wide = (side // block for side in pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels[: high * block, : wide * block], (wide, high), interpolation=cv2.INTER_AREA))

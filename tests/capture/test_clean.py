@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_made import letter
 
-from capture.clean import clean, contrast, crop_border, denoise, even_light, fit, grain, straighten, turn
+from capture.clean import clean, contrast, crop_border, even_light, fit, straighten, turn
 from capture.scan import PageImage
 from capture.skew import angle
 
@@ -133,11 +133,30 @@ def test_faint_print_is_made_darker_and_its_paper_is_not() -> None:
     assert np.median(page.pixels) == 255
 
 
-def test_grain_is_taken_out_of_grainy_pages_only() -> None:
+def test_a_pale_and_noisy_page_is_judged_by_its_ink_not_by_its_noise() -> None:
     random = np.random.default_rng(3)
-    grainy = paper(np.clip(LETTER * 0.9 + random.normal(0, 18, LETTER.shape), 0, 255))
-    assert grain(denoise(grainy).pixels) < grain(grainy.pixels) / 2
-    assert denoise(page := paper(LETTER)) is page
+    pale = paper(np.clip(LETTER * 0.3 + 125 + random.normal(0, 12, LETTER.shape), 0, 255))
+    page = contrast(pale)
+    assert np.median(page.pixels[LETTER < 20]) < np.median(page.pixels[LETTER > 250]) - 180
+    assert np.median(page.pixels[LETTER > 250]) > 220
+
+
+def test_noise_alone_is_not_made_into_ink() -> None:
+    random = np.random.default_rng(3)
+    assert contrast(page := paper(np.clip(random.normal(200, 6, LETTER.shape), 0, 255))) is page
+
+
+def test_a_page_on_which_only_some_print_has_faded_keeps_its_ink() -> None:
+    faded = LETTER.copy()
+    faded[:, 700:] = 255 - (255 - faded[:, 700:]) // 4
+    assert contrast(page := paper(faded)) is page
+
+
+def test_light_letters_on_a_printed_panel_are_left_so() -> None:
+    slide = LETTER.copy()
+    slide[100:700, 100:1100] = 150
+    cv2.putText(slide, "TEENUSED", (200, 400), cv2.FONT_HERSHEY_SIMPLEX, 3, 235, 8)
+    assert even_light(page := paper(slide)) is page
 
 
 def test_a_page_too_large_is_made_to_fit_and_says_so() -> None:
