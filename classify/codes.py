@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 from stdnum.ee import ik
+
+from ocr.proofs import valid_iban, valid_isikukood
+
+__all__ = ["Parsed", "birth_of", "digits_of", "iban", "is_male", "isikukood", "valid_iban", "valid_isikukood"]
 
 _CYRILLIC = str.maketrans("АВЕКМНОРСТУХІЅЈ", "ABEKMHOPCTYXISJ")
 # The digit a letter is misread from. Case matters: b is a 6, B is an 8.
@@ -42,11 +44,6 @@ class Parsed:
     reason: str = ""
 
 
-def valid_isikukood(code: str) -> bool:
-    """Eleven digits, a date that exists, the right check digit."""
-    return bool(re.fullmatch(r"[1-8]\d{10}", code, re.ASCII)) and bool(ik.is_valid(code))
-
-
 def birth_of(code: str) -> date | None:
     """The date of birth inside a valid personal code."""
     return date.fromisoformat(str(ik.get_birth_date(code))) if valid_isikukood(code) else None
@@ -54,14 +51,6 @@ def birth_of(code: str) -> date | None:
 
 def is_male(code: str) -> bool | None:
     return int(code[0]) % 2 == 1 if valid_isikukood(code) else None
-
-
-def valid_iban(code: str) -> bool:
-    """Both proofs where the country has two: the international one and the bank's own."""
-    try:
-        return bool(IBAN(code, allow_invalid=True).validate(validate_bban=True))
-    except (SchwiftyException, ValueError, KeyError, IndexError):
-        return False
 
 
 def digits_of(text: str) -> str:

@@ -15,8 +15,11 @@ from classify.kind import Field, FieldSpec, FieldState, Kind
 from classify.loose import search
 from classify.neighbours import with_neighbours
 from classify.parse import parse
+from classify.reread import REREAD, Spot, look_again, spot
 from classify.ruling import Picture
 from classify.zones import Zone, beside_or_below, is_blank, words_in, zone_of
+from ocr.engine import EngineError
+from ocr.fieldport import FieldReader
 from ocr.text import Box, PageText, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
@@ -41,15 +44,40 @@ class _Form:
         return [other for other in printed if other.page == anchor.page and other.box != anchor.box]
 
 
-def extract(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> list[Field]:
+def extract(
+    kind: Kind,
+    pages: Sequence[PageText],
+    pictures: Sequence[PageImage | None],
+    reader: FieldReader | None = None,
+) -> list[Field]:
     """Every field of the kind once, in the order of the form. Boxes are in pixels of the given pictures.
 
-    `pictures` stand beside `pages`; without one, ticks and signatures of that page are not judged.
+    `pictures` stand beside `pages`; without one, ticks and signatures of that page are not judged. `reader` looks
+    once more at doubtful fields; when it fails the first reading stands.
     """
     form = _lay_out(kind, pages, pictures)
     written = letter.read(kind, pages, form.pictures)
     fields = [written.get(spec.name) or _read(spec, form) for spec in in_order(kind)]
+    if reader is not None:
+        again = _again(kind, [field for field in fields if field.name not in written], form, reader)
+        fields = [again.get(field.name, field) for field in fields]
     return agree(kind, search(kind, fields, pages, form.anchors))
+
+
+def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader) -> dict[str, Field]:
+    spots = [_spot(kind.field(field.name), field, form) for field in fields if field.name in form.anchors]
+    try:
+        return look_again([each for each in spots if each], form.pictures, reader)
+    except EngineError:
+        return {}
+
+
+def _spot(spec: FieldSpec, field: Field, form: _Form) -> Spot | None:
+    anchor = form.anchors[spec.name]
+    page, picture = form.pages[anchor.page], form.pictures.get(anchor.page)
+    if spec.type not in REREAD or picture is None:
+        return None
+    return spot(spec, field, zone_of(spec, anchor, form.others(anchor), page, picture))
 
 
 def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> _Form:

@@ -12,6 +12,7 @@ from classify.fields import extract
 from classify.kind import Field, Match, Problem
 from classify.match import match
 from classify.rules import check
+from ocr.fieldport import FieldReader
 from ocr.text import PageText
 
 
@@ -24,17 +25,28 @@ class Understanding:
     problems: list[Problem]
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What there may be beside the paper: `kind` a person has said it is, and who looks again at doubtful fields."""
+
+    kind: str | None = None
+    reader: FieldReader | None = None
+
+
+_NONE = Aids()
+
+
 def understand(
     pages: Sequence[PageText],
     pictures: Sequence[PageImage | None],
     catalogue: Catalogue,
     today: date,
-    kind_code: str | None = None,
+    aids: Aids = _NONE,
 ) -> Understanding:
-    """`pictures` stand beside `pages`, None where a picture is lost. `kind_code`: a person has said what it is."""
+    """`pictures` stand beside `pages`, None where a picture is lost."""
     found = match(pages, catalogue)
-    if kind_code is not None:
-        found = Match(kind_code, 1.0, found.why if found.code == kind_code else (), found.alternatives)
+    if aids.kind is not None:
+        found = Match(aids.kind, 1.0, found.why if found.code == aids.kind else (), found.alternatives)
     kind = catalogue[found.code]
-    fields = extract(kind, pages, pictures)
+    fields = extract(kind, pages, pictures, aids.reader)
     return Understanding(found, fields, check(kind, fields, today))

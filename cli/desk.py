@@ -15,13 +15,14 @@ from capture.legibility import judge
 from capture.pages import render_all
 from capture.scan import Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
-from classify.understand import understand
+from classify.understand import Aids, understand
 from cli.crew import Pages
 from cli.engines import Engines
 from cli.pictures import Pictures, packed
 from cli.results import DocumentResult, FileResult, PageResult, Trouble
 from cli.trouble import Lost, page_trouble, trouble
 from ocr.engine import EngineError
+from ocr.fieldport import FieldReader
 from ocr.reading import read_page
 from ocr.text import PageText
 
@@ -37,6 +38,7 @@ class ReadingDesk:
     languages: str
     catalogue: Catalogue
     today: date
+    fields: FieldReader | None = None  # for a second look at doubtful fields
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
@@ -54,7 +56,7 @@ class ReadingDesk:
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
         """One document of all pages, as long as nobody separates them."""
         texts = [page.text for page in pages]
-        understood = understand(texts, Pictures(pages), self.catalogue, self.today)
+        understood = understand(texts, Pictures(pages), self.catalogue, self.today, Aids(reader=self.fields))
         return (DocumentResult(tuple(page.number for page in pages), understood),)
 
 

@@ -21,6 +21,8 @@ from cli.results import FileResult, Ui
 from cli.run import CORES, AsJson, Files, Jobs, UiOption, check_languages, refuse, run, write
 from ocr.blend import Blend
 from ocr.engine import LANGUAGES, EngineError
+from ocr.fieldport import FieldReader
+from ocr.fieldread import Fields
 from ocr.neural import Neural
 
 Languages = Annotated[str, typer.Option("--lang", help="Tesseract's languages, joined by +.")]
@@ -38,7 +40,7 @@ def read(
     """Read files: text, kind, fields and problems. Exit status 1 if any file could not be read."""
     check_languages(lang, ui)
     catalogue = _catalogue(kinds, ui)
-    engines = _engines(lang, ui, jobs)
+    engines, fields = _engines(lang, ui, jobs)
     console = Console()
 
     def out(result: FileResult) -> None:
@@ -47,7 +49,7 @@ def read(
         else:
             show(console, result, ui, catalogue)
 
-    desk = ReadingDesk(engines, lang, catalogue, date.today())  # noqa: DTZ011  (the date on the wall of this office)
+    desk = ReadingDesk(engines, lang, catalogue, date.today(), fields)  # noqa: DTZ011  (the date on the wall of this office)
     try:
         status = run(desk, files, jobs, out, Progress(say("reading", ui), len(files), say("pages", ui)))
     finally:
@@ -64,7 +66,7 @@ def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
         refuse(str(error))
 
 
-def _engines(languages: str, ui: Ui, jobs: int) -> Engines:
+def _engines(languages: str, ui: Ui, jobs: int) -> tuple[Engines, FieldReader]:
     """Ask the engine before the first page what it can read: a missing language is no fault of a file."""
     neural = Neural(threads=min(jobs, CORES))  # one for all: two would take twice the memory
     engines = Engines(lambda: Blend(neural=neural))
@@ -76,4 +78,4 @@ def _engines(languages: str, ui: Ui, jobs: int) -> Engines:
         refuse(error.text(ui))
     except CageMissing as error:
         refuse(str(error))
-    return engines
+    return engines, Fields(neural)

@@ -7,6 +7,7 @@ it reads words Tesseract does not see (docs/decisions/0011).
 from __future__ import annotations
 
 import json
+import math
 import threading
 import weakref
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from capture.scan import PageImage
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.quad import Quad
 from ocr.scale import letter_height
+from ocr.strips import steps
 from ocr.text import Box, Line, PageText, Word
 
 PAGE_WALL_S = 60.0
@@ -29,8 +31,10 @@ _LIMITS = Limits(
 _ASKS_A_LIFE = 3000  # then a fresh child: shapes and memory it has gathered cannot grow for ever
 _LATIN = frozenset({"est", "eng"})
 _CHILD = "ocr.neural_child"
+_ROUNDING = 0.02  # half precision
 _Told = TypeVar("_Told")
 _LONGEST = 1600  # pixels of the page's longer side as the detector sees it
+_MOST_PIXELS = 1_700_000  # an A4 page of that length; the detector's memory grows with the largest page it has seen
 _LETTER = 11.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
 
 
@@ -54,6 +58,7 @@ class Neural:
         self._child: Child | None = None
         self._asked = 0
         self._works = False
+        self._letters: tuple[str, ...] = ()
         self._open: weakref.ref[np.ndarray] | None = None  # the page that lies open in the child
 
     def require(self, languages: str) -> None:
@@ -88,6 +93,23 @@ class Neural:
         with self._lock:
             told = self._look(page, {"ask": "read"}, np.array(quads, np.float32).tobytes())
             return self._believed(lambda words: _lines(words, page, len(quads)), told)
+
+    def alphabet(self) -> tuple[str, ...]:
+        """What the columns of `look` stand for; the first is "" for nothing."""
+        with self._lock:
+            if not self._letters:
+                self._letters = self._believed(_alphabet, self._ask({"ask": "alphabet"}))
+            return self._letters
+
+    def look(self, strips: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Each strip (48, width) uint8 grey -> (steps, letters) float32: how likely each letter is at each step."""
+        if not strips:
+            return []
+        with self._lock:
+            letters = len(self.alphabet())
+            widths = [strip.shape[1] for strip in strips]
+            told = self._ask({"ask": "look", "widths": widths}, np.hstack(strips).tobytes())
+            return self._believed(lambda seen: _steps(seen, widths, letters), told)
 
     def orientation(self, page: PageImage) -> int | None:
         """It has no opinion."""
@@ -148,7 +170,7 @@ def _grey(pixels: np.ndarray) -> np.ndarray:
 def _scale(page: PageImage) -> float:
     """As small as the letters allow: the time goes with the area."""
     letter = letter_height(_grey(page.pixels))
-    most = min(1.0, _LONGEST / max(page.width, page.height))
+    most = min(1.0, _LONGEST / max(page.width, page.height), math.sqrt(_MOST_PIXELS / (page.width * page.height)))
     return min(most, _LETTER / letter) if letter else most
 
 
@@ -157,6 +179,21 @@ def _quads(told: bytearray) -> list[Quad]:
     if not np.isfinite(found).all():
         raise ValueError
     return [tuple(quad) for quad in found.tolist()]
+
+
+def _alphabet(told: bytearray) -> tuple[str, ...]:
+    said = json.loads(told)
+    if not isinstance(said, list) or not all(isinstance(letter, str) for letter in said) or said[:1] != [""]:
+        raise ValueError
+    return tuple(said)
+
+
+def _steps(told: bytearray, widths: Sequence[int], letters: int) -> list[np.ndarray]:
+    seen = np.frombuffer(told, np.float32).reshape(-1, letters)
+    ends = np.cumsum([steps(width) for width in widths])
+    if len(seen) != ends[-1] or not ((seen >= 0) & (seen <= 1)).all() or (seen.sum(1) > 1 + _ROUNDING).any():
+        raise ValueError
+    return np.split(seen, ends[:-1])
 
 
 def _lines(told: bytearray, page: PageImage, asked: int) -> list[Line | None]:

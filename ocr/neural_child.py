@@ -66,6 +66,20 @@ class Desk:
                 found[k] = other
         return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
 
+    def look(self, header: Header, payload: bytes) -> Answer:
+        """`payload`: strips of the header's `widths`, side by side. Answers what is seen at each step, float32."""
+        side_by_side = np.frombuffer(payload, np.uint8).reshape(strips.HEIGHT, -1)
+        cut = np.split(side_by_side, np.cumsum(header["widths"])[:-1], axis=1)
+        seen: list[np.ndarray] = [side_by_side] * len(cut)
+        for batch in strips.batches(header["widths"], _BATCH_COLUMNS):
+            probabilities, _ = _recogniser(header["threads"]).look(strips.shown([cut[k] for k in batch]))
+            for k, each in zip(batch, probabilities, strict=True):
+                seen[k] = each[: strips.steps(cut[k].shape[1])]
+        return _told(np.concatenate(seen).astype(np.float32).tobytes())
+
+    def alphabet(self, header: Header, payload: bytes) -> Answer:
+        return _told(json.dumps(_recogniser(header["threads"]).alphabet).encode())
+
     def _lines(self, quads: np.ndarray, recogniser: models.Recogniser) -> list[list[Found]]:
         cut = [strips.strip(self._page, corners) for corners in quads]
         found: list[list[Found]] = [[] for _ in cut]
@@ -94,7 +108,10 @@ def _mean(line: list[Found]) -> float:
 def main() -> None:
     cv2.setNumThreads(1)
     desk = Desk()
-    answers = {"ready": desk.ready, "open": desk.open, "find": desk.find, "read": desk.read}
+    answers = {
+        "ready": desk.ready, "open": desk.open, "find": desk.find, "read": desk.read, "look": desk.look,
+        "alphabet": desk.alphabet,
+    }  # fmt: skip
 
     def answer(header: Header, payload: bytes) -> Answer:
         """Models that are missing or not ours are an answer, too: the office then reads without them."""

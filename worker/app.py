@@ -16,6 +16,7 @@ from capture.cage import CageMissing
 from classify.catalogue import KindFileError
 from ocr.blend import Blend
 from ocr.engine import EngineMissing, LanguageMissing
+from ocr.fieldread import Fields
 from ocr.neural import Neural
 from ports import log
 from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
@@ -65,7 +66,8 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     database = Database(settings.store.database_url)
     schema.check(database)
     blobs = open_store(settings.store.blobs_url)
-    engine = Blend(neural=Neural(threads=min(_MOST_THREADS, len(os.sched_getaffinity(0)))))
+    neural = Neural(threads=min(_MOST_THREADS, len(os.sched_getaffinity(0))))
+    engine = Blend(neural=neural)
     engine.require(f"{settings.languages}+osd")  # in the cage: without either, better no worker than pages lost
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",
@@ -76,6 +78,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
         engine=engine,
         languages=settings.languages,
         shelf=Shelf(folder, blobs),
+        fields=Fields(neural),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from classify.catalogue import Catalogue
 from ocr.engine import Engine
+from ocr.fieldport import FieldReader
 from ports.blobs import Blobs
 from ports.broker import Hints
 from ports.database import Database
@@ -24,3 +25,4 @@ class Desk:
     engine: Engine
     languages: str
     shelf: Shelf
+    fields: FieldReader | None = None  # for a second look at doubtful fields

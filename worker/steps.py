@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from capture import clean, pages
 from capture.scan import Legibility, PageImage
-from classify.understand import Understanding, understand
+from classify.understand import Aids, Understanding, understand
 from ocr.engine import EngineError, EngineTimeout
 from ocr.reading import check_page, read_page
 from ocr.text import PageText
@@ -128,7 +128,7 @@ def readings(session: Session, claim: Claim) -> Readings:
 
 def recognise(desk: Desk, claim: Claim, matter: Readings) -> Understanding:
     shown = Pictures(desk.blobs, matter.kept)
-    return understand(matter.texts, shown, desk.catalogue, matter.today, matter.kind)
+    return understand(matter.texts, shown, desk.catalogue, matter.today, Aids(matter.kind, desk.fields))
 
 
 def save_understanding(session: Session, claim: Claim, understanding: Understanding) -> Sequence[str]:

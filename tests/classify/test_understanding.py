@@ -9,7 +9,7 @@ from drawn import typed
 from test_match import CERTIFICATE, INVOICE
 
 from classify.catalogue import load
-from classify.understand import understand
+from classify.understand import Aids, understand
 
 pytestmark = pytest.mark.quick
 
@@ -29,7 +29,7 @@ def test_what_nobody_knows_has_no_fields_and_no_problems() -> None:
 
 
 def test_a_person_says_what_it_is_and_the_house_obeys() -> None:
-    story = understand([typed(INVOICE)], [None], load(), TODAY, kind_code="kiri")
+    story = understand([typed(INVOICE)], [None], load(), TODAY, Aids(kind="kiri"))
     assert (story.match.code, story.match.confidence) == ("kiri", 1.0)
     assert {field.name for field in story.fields} >= {"sender_name", "body"}
 

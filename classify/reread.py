@@ -1,0 +1,105 @@
+"""Doubtful fields read once more, each on its own and as what it can only be: a code, a day, a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from classify.kind import Field, FieldSpec, FieldState, FieldType
+from classify.parse import Parsed, parse
+from classify.ruling import Picture
+from classify.zones import Zone
+from ocr.fieldport import Asked, FieldQuestion, FieldReader, FieldReading
+from ocr.text import Box
+
+_ASKED: dict[FieldType, Asked] = {
+    "isikukood": "isikukood", "iban": "iban", "date": "date", "number": "digits", "postcode": "digits",
+    "phone": "phone", "money": "money", "email": "email", "name": "name",
+}  # fmt: skip
+REREAD = frozenset(_ASKED)  # types of fields that can be read on their own
+_CYRILLIC = re.compile("[А-яЁё]{2}")  # which the second reader does not know
+_POSTCODE = 5  # digits
+_PROVEN = {"isikukood", "iban"}
+_UNPROVABLE = {"name"}  # a letter without its mark is as good a name: engines are sure of it, and silent
+_SURE = 0.93  # confidence of a found value from which a second look is not worth its time
+_LEAST = 0.3  # a second look less sure than this says nothing
+_AGREED = 0.6  # share of the doubt that an agreeing second look takes away; both look at the same ink
+_BELIEVED = 0.9  # chance from which the second look stands against the first without a mark
+_UNCLEAR = 0.5  # chance of what two readings differ about, at most, while it is marked
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A field that was read, and where a second look would look."""
+
+    spec: FieldSpec
+    field: Field
+    page: int
+    box: Box
+
+
+def spot(spec: FieldSpec, field: Field, zone: Zone) -> Spot | None:
+    """Where a second look pays; None where it does not, or nothing is written. `zone` is the field's place."""
+    if spec.type not in _ASKED or spec.lines > 1 or field.state == "missing" or _CYRILLIC.search(field.raw):
+        return None
+    sure = _SURE if zone.ruled else 0.92 * _SURE
+    if field.state == "found" and field.confidence >= sure and spec.type not in _UNPROVABLE:
+        return None
+    box = zone.box if zone.ruled else field.box
+    if box is None or field.page is None or (field.value is None and not zone.ruled) or box.height > box.width:
+        return None
+    return Spot(spec, field, field.page, box)
+
+
+def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: FieldReader) -> dict[str, Field]:
+    """Field name -> what it is after the second look. Raises EngineError."""
+    found: dict[str, Field] = {}
+    for number in sorted({each.page for each in spots if each.page in pictures}):
+        here = [each for each in spots if each.page == number]
+        asked = [(each.box, _question(each.spec)) for each in here]
+        readings = reader.read_fields(pictures[number], asked)
+        found |= {e.spec.name: settled(e.spec, e.field, r) for e, r in zip(here, readings, strict=True)}
+    return found
+
+
+def _question(spec: FieldSpec) -> FieldQuestion:
+    digits = _POSTCODE if spec.type == "postcode" else spec.comb if spec.type == "number" else 0
+    return FieldQuestion(_ASKED[spec.type], spec.comb, digits)
+
+
+def settled(spec: FieldSpec, field: Field, reading: FieldReading) -> Field:
+    """Two readings of one field: where they agree it gains, where they differ the likelier stands, perhaps marked."""
+    told = parse(spec.type, reading.text, mend=False)
+    if told.value is None or reading.confidence < _LEAST:
+        return field
+    if told.value == field.value:
+        return _agreed(spec, field, reading, told)
+    return _against(spec, field, reading, told)
+
+
+def _agreed(spec: FieldSpec, field: Field, reading: FieldReading, told: Parsed) -> Field:
+    chance = 1 - (1 - field.confidence) * (1 - _AGREED * reading.confidence)
+    clear = not told.reason and not reading.repaired
+    state: FieldState = "found" if clear else field.state
+    return replace(field, confidence=round(chance if clear else field.confidence, 3), state=state)
+
+
+def _against(spec: FieldSpec, field: Field, reading: FieldReading, told: Parsed) -> Field:
+    """What a reading shows against itself (a wrong check digit, no such day) is held against it."""
+    first = field.confidence if field.value is not None and field.state == "found" else 0.35 * field.confidence
+    second = reading.confidence * (0.5 if told.reason or reading.repaired else 1.0)
+    if spec.type in _PROVEN and field.state == "found":
+        return field  # its check digit is right: the second look has misread it
+    chance = second * (1 - first) / max(second * (1 - first) + first * (1 - second), 1e-9)
+    if field.value is None:
+        chance = second
+    if chance < 0.5:
+        marked: FieldState = "doubtful" if field.value is not None else field.state
+        return replace(field, confidence=round(min(field.confidence, 1 - chance), 3), state=marked)
+    sure = chance >= _BELIEVED and not told.reason and not reading.repaired
+    if spec.type in _PROVEN and not reading.proven:
+        sure = False
+    stands: FieldState = "found" if sure else "doubtful"
+    confidence = chance if sure else min(chance, _UNCLEAR)
+    return Field(spec.name, told.value, reading.raw, round(confidence, 3), field.page, reading.box, stands)
