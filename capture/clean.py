@@ -20,7 +20,7 @@ from capture.smaller import smaller
 from capture.unstreak import remove_streaks
 
 _MOST_PIXELS = 12_000_000  # A3 at 250 dpi, A4 at 350: more costs time and reads no better
-_LEAST_SKEW = 0.15  # degrees; turning blurs a little, less than this is not worth it
+_LEAST_SKEW = 0.3  # degrees; turning blurs a little, readers bear that much, and a line across A4 rises by a millimetre
 _EVEN = 22  # grey levels the paper may vary before light is evened out
 _BRIGHT = 205  # paper darker than this is brightened
 _NEVER_PAPER = 60  # white letters on black are left so

@@ -11,7 +11,7 @@ LIMIT = 15.0  # degrees either way; more is a page put in wrongly
 _LONG_SIDE = 1200  # pixels of the small copy that is measured
 _POINTS = 40_000
 _CLEAR = 1.15  # how much better than the page as it lies an angle must be
-_PEAK = 1.4  # how much better than the middle of all angles: in noise none stands out
+_PEAK = 2.0  # how much better than the middle of all angles; pages of print have 8 and more, noise 1.3
 _STEPS = ((1.0, LIMIT), (0.25, 1.0), (0.05, 0.25))  # step and reach of each finer search
 
 
