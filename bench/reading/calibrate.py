@@ -19,7 +19,15 @@ from bench.reading.pairs import Pairs, Readers, collect, note
 from bench.reading.paper import GRADED, printed, saved
 from bench.reading.sets import ALL, SETS, Sheet, sheets
 
-TRUE_SETS = ("et_docs clean", "et_docs a little worse", "et_docs bad", "sroie", "cyrillic_lines", "tess_pages_en")
+TRUE_SETS = (
+    "et_docs clean",
+    "et_docs a little worse",
+    "et_docs bad",
+    "et_docs very bad",
+    "sroie",
+    "cyrillic_lines",
+    "tess_pages_en",
+)
 _PROFILES = ("clean", "office", "office", "office", "hard", "phone")
 _FIRST = 20_000  # seeds of these pages: never those of the measurement
 

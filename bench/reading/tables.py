@@ -8,7 +8,15 @@ from typing import Any
 
 Rows = Sequence[dict[str, Any]]
 NAMES = {"kantselei": "we", "tesseract": "Tesseract", "ocrmypdf": "OCRmyPDF", "rapidocr": "RapidOCR"}
-_IN_ORDER = ("et_docs clean", "et_docs a little worse", "et_docs bad", "tess_pages_en", "cyrillic_lines", "sroie")
+_IN_ORDER = (
+    "et_docs clean",
+    "et_docs a little worse",
+    "et_docs bad",
+    "et_docs very bad",
+    "tess_pages_en",
+    "cyrillic_lines",
+    "sroie",
+)
 
 _HEAD = """\
 # Reading, measured
@@ -26,11 +34,12 @@ Machine: {machine}. Day: {day}. Versions: {versions}.
 | RapidOCR | from the index, own environment | as shipped: Latin and Chinese letters, all its threads, one process |
 
 Sets: `et_docs` are Estonian office pages, rendered clean; *a little worse* is 0.7 to 2 degrees askew, greyish, with a
-little noise; *bad* has a third of the contrast, strong noise, blur and a poor JPEG. `sroie` are photographed and
-scanned receipts, `tess_pages_en` English pages, `cyrillic_lines` single Russian lines, `phone_scan_ru` the same Russian
-sheets scanned flat and photographed with telephones (their truth is another engine's reading of the flat scan: compare
-it, do not take it as absolute). `vrdu number`: is the registration number in the text of the form? `us_tax scans`: what
-was filled in by hand. The peers know the languages of each set as we do; RapidOCR cannot be told.
+little noise; *bad* has a third of the contrast, strong noise, blur and a poor JPEG; *very bad* half as much noise
+again. `sroie` are photographed and scanned receipts, `tess_pages_en` English pages, `cyrillic_lines` single Russian
+lines, `phone_scan_ru` the same Russian sheets scanned flat and photographed with telephones (their truth is another
+engine's reading of the flat scan: compare it, do not take it as absolute). `vrdu number`: is the registration number in
+the text of the form? `us_tax scans`: what was filled in by hand. The peers know the languages of each set as we do;
+RapidOCR cannot be told.
 """
 _RECALL = """
 ## Words found
@@ -92,7 +101,7 @@ all that can be read, and left out where it does not (text in pictures of `et_do
 its place in that line.
 
 The calibration error is the mean distance between what was said and what was right over ten bins, each by its count;
-sharp is the share of lines said to be at least 0.95 sure.
+the Brier score the mean square of it, line by line; sharp is the share of lines said to be at least 0.95 sure.
 
 {table}
 
