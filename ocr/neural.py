@@ -34,7 +34,7 @@ _CHILD = "ocr.neural_child"
 _ROUNDING = 0.02  # half precision
 _Told = TypeVar("_Told")
 _LONGEST = 1600  # pixels of the page's longer side as the detector sees it
-_MOST_PIXELS = 1_700_000  # an A4 page of that length; the detector's memory grows with the largest page it has seen
+_MOST_PIXELS = 1_400_000  # the detector's memory grows with the largest page it has seen: 60 MB for each 250 000
 _LETTER = 11.0  # pixels of a letter's height that the detector needs; smaller costs lines, larger only time
 
 
