@@ -22,10 +22,14 @@ _CYRILLIC = re.compile("[А-яЁё]{2}")  # which the second reader does not kno
 _POSTCODE = 5  # digits
 _PROVEN = {"isikukood", "iban"}
 _UNPROVABLE = {"name"}  # a letter without its mark is as good a name: engines are sure of it, and silent
-_SURE = 0.93  # confidence of a found value from which a second look is not worth its time
+SURE = 0.93  # confidence of a found value from which a second look is not worth its time
 _LEAST = 0.3  # a second look less sure than this says nothing
 _AGREED = 0.6  # share of the doubt that an agreeing second look takes away; both look at the same ink
-_BELIEVED = 0.9  # chance from which the second look stands against the first without a mark
+_MOST = 0.97  # an engine is not surer of a name or a number that nothing proves, whatever it says
+_BLEMISHED = 0.35  # share that is left of the confidence in a reading with a mark against it
+_RIVAL = 0.12  # chance of the second reading from which the first is marked
+_BELIEVED = 0.95  # chance from which the second look stands against the first without a mark
+_EVEN = 0.5
 _UNCLEAR = 0.5  # chance of what two readings differ about, at most, while it is marked
 
 
@@ -37,19 +41,21 @@ class Spot:
     field: Field
     page: int
     box: Box
+    question: FieldQuestion
 
 
 def spot(spec: FieldSpec, field: Field, zone: Zone) -> Spot | None:
     """Where a second look pays; None where it does not, or nothing is written. `zone` is the field's place."""
-    if spec.type not in _ASKED or spec.lines > 1 or field.state == "missing" or _CYRILLIC.search(field.raw):
+    question = asked(spec)
+    if question is None or field.state == "missing" or _CYRILLIC.search(field.raw):
         return None
-    sure = _SURE if zone.ruled else 0.92 * _SURE
+    sure = SURE if zone.ruled else 0.92 * SURE
     if field.state == "found" and field.confidence >= sure and spec.type not in _UNPROVABLE:
         return None
     box = zone.box if zone.ruled else field.box
     if box is None or field.page is None or (field.value is None and not zone.ruled) or box.height > box.width:
         return None
-    return Spot(spec, field, field.page, box)
+    return Spot(spec, field, field.page, box, question)
 
 
 def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: FieldReader) -> dict[str, Field]:
@@ -57,13 +63,15 @@ def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: F
     found: dict[str, Field] = {}
     for number in sorted({each.page for each in spots if each.page in pictures}):
         here = [each for each in spots if each.page == number]
-        asked = [(each.box, _question(each.spec)) for each in here]
-        readings = reader.read_fields(pictures[number], asked)
+        readings = reader.read_fields(pictures[number], [(each.box, each.question) for each in here])
         found |= {e.spec.name: settled(e.spec, e.field, r) for e, r in zip(here, readings, strict=True)}
     return found
 
 
-def _question(spec: FieldSpec) -> FieldQuestion:
+def asked(spec: FieldSpec) -> FieldQuestion | None:
+    """How one asks for such a field; None where it cannot be read on its own."""
+    if spec.type not in _ASKED or spec.lines > 1:
+        return None
     digits = _POSTCODE if spec.type == "postcode" else spec.comb if spec.type == "number" else 0
     return FieldQuestion(_ASKED[spec.type], spec.comb, digits)
 
@@ -73,7 +81,8 @@ def settled(spec: FieldSpec, field: Field, reading: FieldReading) -> Field:
     told = parse(spec.type, reading.text, mend=False)
     if told.value is None or reading.confidence < _LEAST:
         return field
-    if told.value == field.value:
+    if told.value == field.value or (spec.type == "name" and _closer(field, told)):
+        field = replace(field, value=told.value)
         return _agreed(spec, field, reading, told)
     return _against(spec, field, reading, told)
 
@@ -85,18 +94,25 @@ def _agreed(spec: FieldSpec, field: Field, reading: FieldReading, told: Parsed) 
     return replace(field, confidence=round(chance if clear else field.confidence, 3), state=state)
 
 
+def _closer(field: Field, told: Parsed) -> bool:
+    """The first reading is the second with its words run together."""
+    words = (told.value or "").split()
+    return len(words) > len((field.value or "").split()) and "".join(words) == "".join((field.value or "").split())
+
+
 def _against(spec: FieldSpec, field: Field, reading: FieldReading, told: Parsed) -> Field:
     """What a reading shows against itself (a wrong check digit, no such day) is held against it."""
-    first = field.confidence if field.value is not None and field.state == "found" else 0.35 * field.confidence
+    first = min(field.confidence, _MOST) if field.state == "found" else _BLEMISHED * field.confidence
     second = reading.confidence * (0.5 if told.reason or reading.repaired else 1.0)
     if spec.type in _PROVEN and field.state == "found":
         return field  # its check digit is right: the second look has misread it
     chance = second * (1 - first) / max(second * (1 - first) + first * (1 - second), 1e-9)
     if field.value is None:
-        chance = second
-    if chance < 0.5:
-        marked: FieldState = "doubtful" if field.value is not None else field.state
-        return replace(field, confidence=round(min(field.confidence, 1 - chance), 3), state=marked)
+        chance = max(second, _EVEN)  # something stands there, and this is the only reading of it
+    if chance < _RIVAL:
+        return field
+    if chance < _EVEN:
+        return replace(field, confidence=round(min(field.confidence, 1 - chance), 3), state="doubtful")
     sure = chance >= _BELIEVED and not told.reason and not reading.repaired
     if spec.type in _PROVEN and not reading.proven:
         sure = False

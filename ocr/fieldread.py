@@ -43,7 +43,7 @@ class Fields:
         strips = [_strip(pixels) for _, pixels in cut if pixels is not None]
         steps = iter(self._recogniser.look(strips) if strips else [])
         return [
-            self._understood(next(steps), box, question) if pixels is not None else FieldReading("", 0.9, (), "", box)
+            self.answer(next(steps), box, question) if pixels is not None else FieldReading("", 0.9, (), "", box)
             for (box, pixels), (_, question) in zip(cut, asked, strict=True)
         ]
 
@@ -51,9 +51,10 @@ class Fields:
         """One place of a page."""
         return self.read_fields(Ink(page), [(box, question)])[0]
 
-    def _understood(self, steps: np.ndarray, box: Box, question: FieldQuestion) -> FieldReading:
+    def answer(self, steps: np.ndarray, box: Box, question: FieldQuestion) -> FieldReading:
+        """What was seen in one strip, (steps, letters), as an answer to the question."""
         seen = evidence(steps, self._recogniser.alphabet(), question)
-        said = sure(question.asked, seen)
+        said = sure(seen)
         part = said / seen.share if seen.share else 0.0
         others = [(text, share) for text, share in seen.ranked if text != seen.text][:_SHOWN]
         rest = tuple((text, round(part * share, 4)) for text, share in others)
