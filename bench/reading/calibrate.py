@@ -1,6 +1,6 @@
 """Collects lines with what is known of them and whether they are right: `python -m bench.reading.calibrate --out DIR`.
 
-The folder then holds lines_*.npz and words_*.npz; `--fit` prints the chances fitted to what lies there.
+The folder then holds lines_*.npz and words_*.npz; `python -m bench.reading.fit DIR` fits weights to them.
 """
 
 from __future__ import annotations

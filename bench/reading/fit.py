@@ -1,7 +1,7 @@
-"""Fits chances to collected lines and words: `python -m bench.reading.fit DIR` prints the weights and what they bring.
+"""Fits the chances of ocr/calibration.py to collected words: `python -m bench.reading.fit DIR` prints weights and gain.
 
 A chance is the logistic of a weighted sum of features. Pages are dealt into five heaps; each heap is judged by weights
-fitted to the other four, so that no line is judged by a weight it helped to make.
+fitted to the other four, so that no word is judged by a weight it helped to make.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Columns = dict[str, np.ndarray]
 _HEAPS = 5
 _KNOWN = 0.5  # likeness below which et_docs and receipts may know nothing of a text that is really there
 _RIDGE = 1.0
-_CERTAIN = 1e-3  # engines say 1.0; nobody is
+EDGE = 0.005  # keeps the logarithm finite where an engine says 0 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Fit:
     after: Sureness
 
 
-def load(folder: Path, what: str) -> Columns:
-    """All `lines` or `words` of a folder as one table, those left out of which the truth may know nothing."""
-    parts = [np.load(path) for path in sorted(folder.glob(f"{what}_*.npz"))]
+def load(folder: Path) -> Columns:
+    """All words of a folder as one table, those left out of which the truth may know nothing."""
+    parts = [np.load(path) for path in sorted(folder.glob("words_*.npz"))]
     table = {key: np.concatenate([part[key] for part in parts]) for key in parts[0].files}
     gappy = np.char.startswith(table["set"], "et_docs") | (table["set"] == "sroie")
     kept = ~(gappy & (table["likeness"] < _KNOWN))
@@ -43,45 +43,27 @@ def load(folder: Path, what: str) -> Columns:
     return {key: column[kept] for key, column in table.items()}
 
 
-def right_of(table: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Receipts: spaces stand anywhere in their truth."""
-    if "letters_right" not in table:
-        return table["right"]
-    return np.where(table["set"] == "sroie", table["letters_right"], table["right"])
+def odds(chance: np.ndarray) -> np.ndarray:
+    """Their logarithm, as ocr/calibration.py takes it."""
+    return np.log((chance + EDGE) / (1 - chance + EDGE))
 
 
-def logit(chance: np.ndarray) -> np.ndarray:
-    kept = np.clip(chance, _CERTAIN, 1 - _CERTAIN)
-    return np.log(kept / (1 - kept))
-
-
-def features(table: Mapping[str, np.ndarray], said: str, *, seconded: bool) -> dict[str, np.ndarray]:
-    """What is known of a line or word when it was read once, or twice."""
-    some = np.asarray(table["agreement"] >= 0, float)
+def features(words: Mapping[str, np.ndarray], *, seconded: bool) -> dict[str, np.ndarray]:
+    """What is known of a word when its line was read once, or twice: by the names of ocr/calibration.py."""
     told = {
-        "one": np.ones(len(some)),
-        "logit": logit(table[said]),
-        "unsure": np.log(1 - np.clip(table[said], 0, 1) + _CERTAIN),
-        "characters": np.log(table["characters"]),
-        "digits": table["digits"],
+        "base": np.ones(len(words["confidence"])),
+        "word": odds(words["confidence"]),
+        "line": odds(words["line_mean"]),
+        "letters": np.log(words["characters"]),
+        "digits": words["digits"],
     }
-    if seconded:
-        alike = np.clip(table["agreement"], 0, 1)
-        told |= {
-            "second": some,
-            "same": np.asarray(alike == 1, float),
-            "alike": alike * some,
-            "second_logit": logit(table["second"]) * some,
-        }
-        if "seconded" in table:
-            told["seconded"] = np.asarray(table["seconded"], float)
-    return told
+    return told | ({"seconded": np.asarray(words["seconded"], float)} if seconded else {})
 
 
-def fit(table: Mapping[str, np.ndarray], said: str, *, seconded: bool) -> Fit:
-    known = features(table, said, seconded=seconded)
-    matrix, right = np.stack(list(known.values()), axis=1), np.asarray(right_of(table), float)
-    heaps = np.array([zlib.crc32(f"{page}".encode()) % _HEAPS for page in table["page"]])
+def fit(words: Mapping[str, np.ndarray], *, seconded: bool) -> Fit:
+    known = features(words, seconded=seconded)
+    matrix, right = np.stack(list(known.values()), axis=1), np.asarray(words["right"], float)
+    heaps = np.array([zlib.crc32(f"{page}".encode()) % _HEAPS for page in words["page"]])
     chance = np.zeros(len(right))
     for heap in range(_HEAPS):
         inside = heaps == heap
@@ -89,7 +71,7 @@ def fit(table: Mapping[str, np.ndarray], said: str, *, seconded: bool) -> Fit:
             chance[inside] = logistic(matrix[inside] @ weighed(matrix[~inside], right[~inside]))
     weights = weighed(matrix, right)
     return Fit(
-        tuple(known), tuple(float(one) for one in weights), sureness(list(table[said]), list(right)),
+        tuple(known), tuple(float(one) for one in weights), sureness(list(words["confidence"]), list(right)),
         sureness(list(chance), list(right)),
     )  # fmt: skip
 
@@ -111,12 +93,14 @@ def logistic(sums: np.ndarray) -> np.ndarray:
 
 
 def main(folder: Path) -> None:
-    for what, said in (("words", "confidence"), ("lines", "product")):
-        table = load(folder, what)
-        for way in ("page", "place", "neural"):
-            some = {key: column[table["way"] == way] for key, column in table.items()}
-            for seconded in (False, True):
-                _tell(f"{what} {way}, read {'twice' if seconded else 'once'}", fit(some, said, seconded=seconded))
+    table = load(folder)
+    for engine in ("neural", "tesseract"):
+        for seconded in (False, True):
+            kept = table["engine"] == engine
+            if seconded:
+                kept &= table["agreement"] >= 0  # another has read the line
+            some = {key: column[kept] for key, column in table.items()}
+            _tell(f"{engine}, read {'twice' if seconded else 'once'}", fit(some, seconded=seconded))
 
 
 def _tell(what: str, found: Fit) -> None:

@@ -8,6 +8,7 @@ import time
 import numpy as np
 import pytest
 
+from bench.reading.fit import fit
 from bench.reading.lines import in_text
 from bench.reading.score import character_errors, folded, recall
 from bench.reading.sureness import sureness
@@ -120,3 +121,19 @@ def test_processes_below_are_seen() -> None:
         assert len(descendants(shell.pid)) == 1
         for pid in descendants(shell.pid):
             os.kill(pid, 9)
+
+
+def test_weights_find_the_chances_that_were_there() -> None:
+    """Words invented with a known chance: the fit gives that chance back, though the engine boasted."""
+    rng = np.random.default_rng(5)
+    count = 6000
+    said = rng.uniform(0.6, 1, count)
+    words = {
+        "confidence": said, "line_mean": np.full(count, 0.9), "characters": rng.integers(1, 12, count).astype(float),
+        "digits": np.zeros(count), "page": rng.integers(0, 60, count), "right": rng.uniform(0, 1, count) < said**4,
+        "seconded": np.zeros(count, bool),
+    }  # fmt: skip
+    found = fit(words, seconded=False)
+    assert found.before.error > 0.15
+    assert found.after.error < 0.03
+    assert found.names == ("base", "word", "line", "letters", "digits")
