@@ -17,7 +17,7 @@ from capture.scan import Legibility, PageImage, Place, Reason, Verdict
 
 __all__ = ["REASONS", "as_judged", "judge", "reasons_of"]
 
-_RESCAN, _CHECK = 0.48, 0.72  # share of the words left: less, and nobody should trust it; less, and somebody should look
+_RESCAN, _CHECK = 0.48, 0.72  # share of the words left: below the first nobody should trust it, below the second look
 _SIGN = 0.6  # what a fault counts that only a person can judge
 _NAMED = 0.85  # a fault that leaves so much is not worth naming
 _MOST = 3  # reasons: more help nobody
