@@ -141,6 +141,11 @@ def test_a_pale_and_noisy_page_is_judged_by_its_ink_not_by_its_noise() -> None:
     assert np.median(page.pixels[LETTER > 250]) > 220
 
 
+def test_blurred_print_is_not_made_into_blots() -> None:
+    blurred = cv2.GaussianBlur(255 - (255 - LETTER.astype(np.float32)) * 0.6, (0, 0), 4.0)
+    assert contrast(page := paper(blurred)) is page
+
+
 def test_noise_alone_is_not_made_into_ink() -> None:
     random = np.random.default_rng(3)
     assert contrast(page := paper(np.clip(random.normal(200, 6, LETTER.shape), 0, 255))) is page
