@@ -114,8 +114,8 @@ def _against(spec: FieldSpec, field: Field, reading: FieldReading, told: Parsed)
     if chance < _EVEN:
         return replace(field, confidence=round(min(field.confidence, 1 - chance), 3), state="doubtful")
     sure = chance >= _BELIEVED and not told.reason and not reading.repaired
-    if spec.type in _PROVEN and not reading.proven:
-        sure = False
+    if not reading.proven and (spec.type in _PROVEN or (field.value is not None and field.state != "found")):
+        sure = False  # two that differ, the first with a mark against it: a person looks
     stands: FieldState = "found" if sure else "doubtful"
     confidence = chance if sure else min(chance, _UNCLEAR)
     return Field(spec.name, told.value, reading.raw, round(confidence, 3), field.page, reading.box, stands)

@@ -72,6 +72,11 @@ def test_two_names_are_marked_and_the_likelier_stands(sure: float, value: str) -
     assert field.confidence < 0.9
 
 
+def test_where_the_first_reading_is_marked_another_one_is_too() -> None:
+    field = settled(DAY, first("1991-10-26", 0.45, "doubtful"), second("28.10.1991", 0.99))
+    assert (field.value, field.state) == ("1991-10-28", "doubtful")
+
+
 def test_words_run_together_are_the_same_name() -> None:
     field = settled(NAME, first("ToomasZaitsev", 0.95), second("Toomas Zaitsev", 0.95))
     assert (field.value, field.state) == ("Toomas Zaitsev", "found")
