@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from cli import doctor
 from cli.accounts import accounts as accounts_app
-from cli.app import app
+from cli.app import application
 from ocr.neural import Neural
 from ports.database import Database
 from registry import accounts
@@ -30,7 +30,7 @@ def office(embedded: RunningOffice, monkeypatch: pytest.MonkeyPatch) -> RunningO
 
 
 def said(*argv: str) -> Result:
-    return CliRunner().invoke(app, argv)
+    return CliRunner().invoke(application(), argv)
 
 
 def test_the_accounts_commands_hang_on_the_command() -> None:
