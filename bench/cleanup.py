@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import cv2
 import numpy as np
 
-from bench.reading.paper import graded
+from bench.reading.paper import UNHARMED, graded
 from bench.reading.score import recall
 from bench.reading.sets import SETS, Sheet, sheets
 from capture.clean import STEPS
@@ -29,7 +29,15 @@ from ocr.neural import Neural
 from ocr.tesseract import Tesseract
 
 Step = Callable[[PageImage], PageImage]
-OURS = {"toner": "low_toner", "bleed": "bleed", "streak": "streak", "noise": "noise", "blur": "blur", "phone": "phone"}
+OURS = {
+    "undamaged": UNHARMED,
+    "toner": "low_toner",
+    "bleed": "bleed",
+    "streak": "streak",
+    "noise": "noise",
+    "blur": "blur",
+    "phone": "phone",
+}
 _SEVERITY = 4
 _SETS = ("et_docs clean", "et_docs a little worse", "et_docs bad", "sroie", "vrdu number", "phone_scan_ru flat")
 _SET_PHONES = ("phone_scan_ru 1_2", "phone_scan_ru 1_4", "phone_scan_ru 1_7", "phone_scan_ru 1_6", "phone_scan_ru 1_5")
@@ -129,8 +137,8 @@ def group(name: str, number: int, work: Path) -> Iterator[Sheet]:
         yield from sheets(name, number, work)
         return
     only = OURS[name.removeprefix("paper ")]
-    for sheet in graded(number, work, only):
-        if sheet.severity == _SEVERITY:
+    for sheet in graded(only, number, work):
+        if sheet.severity in {0, _SEVERITY}:
             yield replace(sheet, group=name)
 
 

@@ -1,6 +1,7 @@
 """We and our peers in one run: `python -m bench.reading --out docs`. Needs shared/data; installs the peers when asked.
 
-The numbers are kept in out/reading.json after every set; --render makes page and pictures of them again.
+The numbers are kept in out/reading.json after every set: --go-on takes up a run that was broken off, --render makes
+page and pictures of the last one again.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from typing import Any
 from bench.reading import peers, tables
 from bench.reading.batch import batches, commands
 from bench.reading.measure import Measured, measure
-from bench.reading.paper import graded
+from bench.reading.paper import GRADED, UNHARMED, graded
 from bench.reading.sets import SETS, Sheet, sheets
 from bench.reading.sureness import sureness
 from bench.reading.systems import SYSTEMS
 
 KEPT = peers.CHECKOUT / "out" / "reading.json"
-PAPER, POST = "paper", "post"
+PAPER = tuple(f"paper {name}" for name in (UNHARMED, *GRADED))
+POST = "post"
+PARTS = (*SETS, *PAPER, POST)
 
 
 def arguments() -> argparse.Namespace:
@@ -34,10 +37,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=8, help="sheets of each set at most (8)")
     parser.add_argument("--paper", type=int, default=4, help="printed pages for each damage and severity (4)")
     parser.add_argument("--runs", type=int, default=3, help="times the day's post is read (3)")
-    parser.add_argument("--only", action="append", choices=[*SETS, PAPER, POST], help="this set; may be repeated")
-    parser.add_argument("--damage", default="", help="of the printed paper this one only")
+    parser.add_argument("--only", action="append", choices=PARTS, metavar="SET", help="this set; may be repeated")
     parser.add_argument("--only-system", action="append", choices=list(SYSTEMS), help="may be repeated")
     parser.add_argument("--out", type=Path, help="folder for reading.md and pictures/; without it the page is printed")
+    parser.add_argument("--go-on", action="store_true", help="leave out what the last run has measured")
     parser.add_argument("--render", action="store_true", help="measure nothing: make the page of the last run again")
     return parser.parse_args()
 
@@ -57,29 +60,35 @@ def main() -> None:
 
 
 def _measured(given: argparse.Namespace) -> dict[str, Any]:
-    names = given.only_system or list(SYSTEMS)
-    groups = given.only or [*SETS, PAPER, POST]
-    run: dict[str, Any] = {
-        "machine": machine(), "day": f"{datetime.now(UTC):%Y-%m-%d}", "versions": versions(names), "systems": names,
-        "rows": [], "lines": [], "words": [], "batch": [], "sureness": {},
-    }  # fmt: skip
-    found = Measured(run["rows"], run["lines"], run["words"])
-    with tempfile.TemporaryDirectory() as work:
-        for group in groups:
-            if group != POST:
-                if not (some := list(_sheets(group, given, Path(work)))):
-                    continue  # this part of the data is not at hand
-                _all(names, some, found)
-            else:
+    run = json.loads(KEPT.read_text("utf-8")) if given.go_on else _fresh(given.only_system or list(SYSTEMS))
+    names, found = run["systems"], Measured(run["rows"], run["lines"], run["words"])
+    for part in given.only or PARTS:
+        if part in run["done"]:
+            continue
+        with tempfile.TemporaryDirectory() as work:
+            if part == POST:
                 run["batch"] = list(batches([name for name in commands() if name in names], given.runs))
-            run["sureness"] = _sureness(found)
-            _keep(run)
-            print(f"{group}: {_short(run['rows'], group)}", flush=True)
+            elif some := list(_sheets(part, given, Path(work))):
+                _all(names, some, found)
+        run["sureness"] = _sureness(found)
+        run["done"].append(part)
+        _keep(run)
+        print(f"{part}: {_short(run['rows'], part)}", flush=True)
     return run
 
 
-def _sheets(group: str, given: argparse.Namespace, work: Path) -> Iterator[Sheet]:
-    yield from graded(given.paper, work, given.damage) if group == PAPER else sheets(group, given.pages, work)
+def _fresh(names: list[str]) -> dict[str, Any]:
+    return {
+        "machine": machine(), "day": f"{datetime.now(UTC):%Y-%m-%d}", "versions": versions(names), "systems": names,
+        "done": [], "rows": [], "lines": [], "words": [], "batch": [], "sureness": {},
+    }  # fmt: skip
+
+
+def _sheets(part: str, given: argparse.Namespace, work: Path) -> Iterator[Sheet]:
+    """None where that part of the data is not at hand."""
+    if part in PAPER:
+        return graded(part.removeprefix("paper "), given.paper, work)
+    return iter(sheets(part, given.pages, work))
 
 
 def _all(names: list[str], some: list[Sheet], found: Measured) -> None:
@@ -103,12 +112,11 @@ def _sureness(found: Measured) -> dict[str, Any]:
     return told
 
 
-def _short(rows: list[dict[str, Any]], group: str) -> str:
-    return ", ".join(
-        f"{name} {sum(each) / len(each):.3f}"
-        for name in SYSTEMS
-        if (each := [row["recall"] for row in rows if row["system"] == name and row["set"] == group])
-    )
+def _short(rows: list[dict[str, Any]], part: str) -> str:
+    """Mean recall of each system over a set, or over the printed paper with one damage."""
+    mine = [row for row in rows if part in {row["set"], f"{row['set']} {row['damage']}"}]
+    shares = {name: [row["recall"] for row in mine if row["system"] == name] for name in SYSTEMS}
+    return ", ".join(f"{name} {sum(each) / len(each):.3f}" for name, each in shares.items() if each)
 
 
 def _keep(run: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from bench.reading.sets import ALL, DATA, LATIN, Sheet
 from classify.catalogue import load
 
 GRADED = ("low_toner", "bleed", "skew", "phone", "resolution", "blur", "motion", "noise", "streak", "bitonal", "jpeg")
+UNHARMED = "none"
 _KINDS = ("pensioniavaldus", "kiri", "valjamaksuviisi_avaldus", "arstitoend")
 
 
@@ -51,12 +52,11 @@ def printed(seed: int, wanted: str) -> Page:
     return _form(seed, wanted, rng) if seed % 2 else _prose(seed, wanted, rng)
 
 
-def graded(number: int, work: Path, only: str = "") -> Iterator[Sheet]:
-    """`number` pages undamaged, then of each damage in each severity: the same pages, so that only the damage differs.
+def graded(name: str, number: int, work: Path) -> Iterator[Sheet]:
+    """`number` pages with one damage in each severity: the same pages for all, so that only the damage differs.
 
-    `only` names one damage."""
-    grades = [(name, severity) for name in ((only,) if only else GRADED) for severity in range(1, 6)]
-    for name, severity in [("none", 0), *grades]:
+    The damage "none" has one severity, 0."""
+    for severity in range(1, 6) if name != UNHARMED else (0,):
         folder = work / "paper" / f"{name}_{severity}"
         folder.mkdir(parents=True, exist_ok=True)
         for seed in range(number):
