@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 A4 = (595, 842)
+FONT = "Digital serif"  # a name of its own: the printing shop of bench/ tells reportlab of a "Serif" too
 LETTER = (
     "Tallinna linna sotsiaalamet",
     "Avaldus sünnitoetuse määramiseks",
@@ -33,9 +34,9 @@ RUSSIAN = (
 
 def font(size: int = 12) -> tuple[str, int]:
     """A font with all our letters, set into the page as a program does it."""
-    if "Serif" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Serif", "DejaVuSerif.ttf"))
-    return "Serif", size
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(FONT, "DejaVuSerif.ttf"))
+    return FONT, size
 
 
 def canvas(path: Path) -> Canvas:
