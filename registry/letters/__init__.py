@@ -1,0 +1,1 @@
+"""Letters the office sends: composed from a case, printed as PDF/A, registered, delivered with evidence."""
