@@ -160,6 +160,19 @@ class MissingBody(BaseModel):
     why: str = Field(examples=["The applicant asks for it to be paid abroad."])
     document_id: HexId | None
     waits: bool = Field(description="The term for a decision does not start without it.")
+    ask: bool = Field(description="It may be asked of the client now; else a register is still to answer.")
+    accepted: list[str] = Field(examples=[["Medical certificate"]], description="Any one of these will do.")
+    page: int | None = Field(examples=[1], description="Where one sees it, in the document.")
+    box: Box | None
+
+
+class WaiverBody(BaseModel):
+    """A paper that is not asked for, because a register of another office holds what it would prove."""
+
+    paper: str = Field(examples=["sunnitoend"])
+    title: str = Field(examples=["Birth certificate of the child"])
+    held_by: str = Field(examples=["rahvastikuregister"])
+    asked_at: At
 
 
 class CaseBody(CaseRow, Versioned):
@@ -170,6 +183,7 @@ class CaseBody(CaseRow, Versioned):
     complete_at: datetime | None = Field(examples=["2026-11-22T09:15:00.000Z"])
     documents: list[DocumentBody]
     missing: list[MissingBody]
+    waived: list[WaiverBody]
 
 
 class EventBody(BaseModel):

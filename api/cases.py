@@ -45,8 +45,9 @@ def read_case(case: CaseId, desk: ReaderDesk, response: Response) -> CaseBody:
     with desk.house.database.transaction() as session:
         row = records.case(session, desk.principal, case)
         lacking = checklist.missing(session, row, desk.house.catalogue)
+        waived = checklist.waived(session, row, desk.house.catalogue)
         records.seen(session, desk.principal, f"case:{row.id}")
-        return tagged(response, desk.words.case(row, lacking))
+        return tagged(response, desk.words.case(row, lacking, waived))
 
 
 @router.get("/{case}/timeline", responses=problems("not_found"))

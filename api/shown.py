@@ -15,6 +15,7 @@ from classify.kind import FieldSpec, Kind, Text
 from registry import acceptance, readings, reasons
 from registry.checklist import Missing
 from registry.model import AuditEvent, Batch, Case, Document, FieldValue, Page, ProblemRow
+from registry.papers import Waiver
 
 
 def said(text: Mapping[Any, str], language: Language) -> str:
@@ -144,7 +145,7 @@ class Shown:
             "handler": row.handler.name if row.handler else None,
         }
 
-    def case(self, row: Case, missing: Iterable[Missing]) -> cases.CaseBody:
+    def case(self, row: Case, missing: Iterable[Missing], waived: Iterable[Waiver]) -> cases.CaseBody:
         return cases.CaseBody(
             **self._case(row),
             route_why=self.because(row.route_why),
@@ -153,11 +154,25 @@ class Shown:
             version=row.version,
             documents=[self.document(document) for document in row.documents],
             missing=[self._missing(item) for item in missing],
+            waived=[self._waiver(item) for item in waived],
         )
 
     def _missing(self, item: Missing) -> cases.MissingBody:
-        title, why = said(item.title, self.language), said(item.why, self.language)
-        return cases.MissingBody(code=item.code, title=title, why=why, document_id=item.document_id, waits=item.waits)
+        return cases.MissingBody(
+            code=item.code,
+            title=said(item.title, self.language),
+            why=said(item.why, self.language),
+            document_id=item.document_id,
+            waits=item.waits,
+            ask=item.ask,
+            accepted=[said(title, self.language) for title in item.accepted],
+            page=item.page,
+            box=list(item.box) if item.box else None,
+        )
+
+    def _waiver(self, item: Waiver) -> cases.WaiverBody:
+        title = said(item.title, self.language)
+        return cases.WaiverBody(paper=item.paper, title=title, held_by=item.register, asked_at=item.asked_at)
 
     def kind(self, kind: Kind) -> cases.KindBody:
         return cases.KindBody(

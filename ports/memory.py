@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
+from ports.registers import Question, RegisterUnavailable, Said
 
 
 class MemoryBlobs:
@@ -62,3 +63,19 @@ class MemoryHints:
 
     def close(self) -> None:
         pass
+
+
+class MemoryRegisters:
+    """Registers for tests: who is connected, what they hold, and whether they are down just now."""
+
+    def __init__(self) -> None:
+        self.connected: set[str] = set()
+        self.held: set[Question] = set()
+        self.down = False
+
+    def ask(self, question: Question) -> Said:
+        if self.down:
+            raise RegisterUnavailable
+        if question.register not in self.connected:
+            return "unknown"
+        return "holds" if question in self.held else "lacks"

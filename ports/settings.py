@@ -10,7 +10,7 @@ from pathlib import Path
 PREFIX = "KANTSELEI_"
 KNOWN = frozenset({
     "DATA_DIR", "DATABASE_URL", "BLOBS_URL", "BROKER_URL", "RECEIPT_KEY_FILE",
-    "HOST", "PORT", "UPLOAD_LIMIT_MB", "WORKERS", "LANGUAGES", "KINDS_DIR",
+    "HOST", "PORT", "UPLOAD_LIMIT_MB", "WORKERS", "LANGUAGES", "KINDS_DIR", "REGISTERS_DIR",
 })  # fmt: skip
 ALIEN = frozenset({"SHARED", "TEST_WORLD"})  # read by the tests, not by the house
 
@@ -86,6 +86,7 @@ class WorkSettings:
     workers: int = 1
     languages: str = "est+rus+eng"
     kinds_dir: Path | None = None
+    registers_dir: Path | None = None  # None: no register of another office is connected
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> WorkSettings:
@@ -97,6 +98,7 @@ class WorkSettings:
             workers=_number(environment, "WORKERS", os.cpu_count() or 1, 1, 256),
             languages=languages,
             kinds_dir=_folder(environment, "KINDS_DIR"),
+            registers_dir=_folder(environment, "REGISTERS_DIR"),
         )
 
 

@@ -1,148 +1,108 @@
-"""What a case still lacks: required fields and signatures, supporting papers, pages nobody can read."""
+"""What a case still lacks: required fields, signatures and stamps, supporting papers, places nobody can read.
+
+An incomplete application is never refused: it is registered, lies in its case, and this list says what to ask for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session
 
 from classify.catalogue import Catalogue
 from classify.condition import holds
-from classify.kind import FieldSpec, Kind, Text
-from registry.answers import WITHHELD
+from classify.kind import Kind
+from registry import asked
 from registry.kinds import label
+from registry.lack import FILE, PAGE, WHY, Missing, fill, why_empty
+from registry.matters import Matter, matters, papers_of
 from registry.model import Case, Document, FieldValue, Page
+from registry.papers import Answers, Waiver, lacking_papers, waivers
 
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing the case lacks. `waits`: the term for a decision does not start without it."""
-
-    code: str  # "field:iban", "document:tooraamat", "page:3"
-    title: Text
-    why: Text
-    document_id: str | None
-    waits: bool = True
-
-
-_REQUIRED = {"et": "Nõutud, aga tühi.", "en": "Required, but empty.", "ru": "Обязательно, но не заполнено."}
-_ILLEGIBLE = {
-    "et": "Ei ole loetav. Küsi kliendilt.",
-    "en": "Cannot be read. Ask the client.",
-    "ru": "Не читается. Уточните у клиента.",
-}
-_UNSIGNED = {"et": "Allkiri puudub.", "en": "The signature is missing.", "ru": "Нет подписи."}
-_PAPER = {
-    "et": "Kuulub selle avalduse juurde.",
-    "en": "Belongs to this application.",
-    "ru": "Прилагается к этому заявлению.",
-}
-_REGISTER = {
-    "et": "Küsi ainult siis, kui registris ({register}) andmeid ei ole.",
-    "en": "Ask only if the register ({register}) does not have the data.",
-    "ru": "Запрашивайте, только если данных нет в регистре ({register}).",
-}
-_UNKNOWN_PAPER = {
-    "et": "Seda liiki dokumenti maja ise ära ei tunne: kontrolli, kas see on toimikus.",
-    "en": "The house does not recognise this kind of paper: check whether it lies in the case.",
-    "ru": "Документы этого вида не распознаются: проверьте, есть ли он в деле.",
-}
-_PAGE = {"et": "Lehekülg {number} ({viit})", "en": "Page {number} ({viit})", "ru": "Страница {number} ({viit})"}
-_FILE = {"et": "Kogu dokument ({viit})", "en": "The whole document ({viit})", "ru": "Весь документ ({viit})"}
-_UNREADABLE = {
-    "et": "Ei ole loetav. Skaneeri uuesti või küsi originaali.",
-    "en": "Cannot be read. Scan it again or ask for the original.",
-    "ru": "Не читается. Отсканируйте снова или запросите оригинал.",
-}
+__all__ = ["Missing", "lacking", "missing", "waived"]
 
 
 def missing(session: Session, case: Case, catalogue: Catalogue) -> list[Missing]:
     """What the case lacks, as its documents stand in this transaction."""
-    session.flush()
-    documents = session.scalars(
-        select(Document)
-        .where(Document.case_id == case.id)
-        .order_by(Document.registered_at, Document.viit_seq)
-        .options(selectinload(Document.fields), selectinload(Document.pages).options(defer(Page.text)))
-    )
-    return lacking(list(documents), catalogue)
+    return lacking(papers_of(session, case.id), catalogue, asked.answers(session, case.id))
 
 
-def lacking(documents: Sequence[Document], catalogue: Catalogue) -> list[Missing]:
+def waived(session: Session, case: Case, catalogue: Catalogue) -> list[Waiver]:
+    """What is not asked for, because a register holds it."""
+    documents, answers = papers_of(session, case.id), asked.answers(session, case.id)
+    return [waiver for matter in matters(documents, catalogue) for waiver in waivers(matter, documents, answers)]
+
+
+def lacking(documents: Sequence[Document], catalogue: Catalogue, answers: Answers) -> list[Missing]:
     """What these documents of one case lack together; the oldest first."""
     found: list[Missing] = []
-    for kind, papers in _matters(documents, catalogue):
-        answers = _answers(papers)
-        found += _fields(kind, answers, papers[-1])
-        found += _papers(kind, answers, {document.kind for document in documents}, catalogue)
+    for matter in matters(documents, catalogue):
+        found += _fields(matter)
+        found += _zones(matter)
+        found += lacking_papers(matter, documents, catalogue, answers)
     for document in documents:
         found += _pages(document)
     return found
 
 
-def _matters(documents: Sequence[Document], catalogue: Catalogue) -> Iterator[tuple[Kind, list[Document]]]:
-    """Applications of one kind are one matter: what the later one adds counts. Certificates stand alone."""
-    matters: dict[str, list[Document]] = {}
-    for document in documents:
-        kind = catalogue.get(document.kind or "")
-        if kind is not None:
-            matters.setdefault(kind.code if kind.opens_case else document.id, []).append(document)
-    for papers in matters.values():
-        yield catalogue[papers[0].kind or ""], papers
+def _fields(matter: Matter) -> Iterator[Missing]:
+    for spec in matter.kind.fields:
+        row = matter.answers.get(spec.name)
+        if _required(matter.kind, spec.name, matter.values) and not (row and row.value):
+            place = (row.page, tuple(row.box)) if row and row.box else (None, None)
+            last = matter.documents[-1].id
+            document = row.document_id if row and row.box else last
+            yield Missing(
+                f"field:{spec.name}", label(spec), why_empty(spec, row), document, page=place[0], box=place[1]
+            )
 
 
-def _answers(papers: Iterable[Document]) -> dict[str, FieldValue]:
-    """The latest word on each field; an empty one does not take back an earlier value."""
-    answers: dict[str, FieldValue] = {}
-    for document in papers:
-        answers |= {row.name: row for row in document.fields if row.value or row.name not in answers}
-    return answers
+def _required(kind: Kind, name: str, values: Mapping[str, str | None]) -> bool:
+    """What the official fills in is never asked for."""
+    if any(name in section.fields for section in kind.sections if section.official):
+        return False
+    spec = kind.field(name)
+    return spec.required or bool(spec.required_if and holds(spec.required_if, values))
 
 
-def _fields(kind: Kind, answers: dict[str, FieldValue], document: Document) -> Iterator[Missing]:
-    values = {name: row.value for name, row in answers.items()}
-    official = {name for section in kind.sections if section.official for name in section.fields}
-    for spec in kind.fields:
-        required = spec.required or (spec.required_if and holds(spec.required_if, values))
-        if required and not values.get(spec.name) and spec.name not in official:
-            yield Missing(f"field:{spec.name}", label(spec), _why(spec, answers.get(spec.name)), document.id)
-
-
-def _why(spec: FieldSpec, row: FieldValue | None) -> Text:
-    if row is not None and "illegible" in {row.answer, row.found if row.answer not in WITHHELD else None}:
-        return _ILLEGIBLE
-    return _UNSIGNED if spec.type == "signature" else _REQUIRED
-
-
-def _papers(
-    kind: Kind, answers: dict[str, FieldValue], present: set[str | None], catalogue: Catalogue
-) -> Iterator[Missing]:
-    values = {name: row.value for name, row in answers.items()}
-    for paper in kind.supporting:
-        if paper.kind in present or not holds(paper.required_if, values):
+def _zones(matter: Matter) -> Iterator[Missing]:
+    """Required values read with doubt where the picture itself is bad: a person compares them, or asks for a copy."""
+    for spec in matter.kind.fields:
+        row = matter.answers.get(spec.name)
+        if row is None or row.answer or not row.value or row.found not in {"doubtful", "illegible"}:
             continue
-        sure = not paper.unless_in_register and paper.kind in catalogue
-        yield Missing(f"document:{paper.kind}", paper.title, _why_paper(paper.unless_in_register, sure), None, sure)
+        if _required(matter.kind, spec.name, matter.values) and _in_bad_place(row, matter.documents):
+            box = tuple(row.box or ())
+            yield Missing(
+                f"zone:{spec.name}", label(spec), WHY["zone"], row.document_id, waits=False, page=row.page, box=box
+            )
 
 
-def _why_paper(register: str, sure: bool) -> Text:
-    if register:
-        return {language: text.format(register=register) for language, text in _REGISTER.items()}
-    return _PAPER if sure else _UNKNOWN_PAPER
+def _in_bad_place(row: FieldValue, documents: Sequence[Document]) -> bool:
+    pages = [page for document in documents if document.id == row.document_id for page in document.pages]
+    page = next((page for page in pages if page.number == row.page), None)
+    if page is None or not row.box or not page.width or not page.height:
+        return False
+    x0, y0, x1, y1 = row.box
+    box = (x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
+    return any(place and _meet(box, place) for place in page.places or ())
+
+
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two rectangles (left, top, right, bottom) share a place."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _pages(document: Document) -> Iterator[Missing]:
     """Pages that a machine could not read wait for a person, until one has confirmed the document as it is."""
     waits = document.state != "confirmed"
     if document.trouble and not document.pages:
-        yield Missing("page:0", _fill(_FILE, viit=document.viit), _UNREADABLE, document.id, waits)
+        yield Missing("page:0", fill(FILE, viit=document.viit), WHY["unreadable"], document.id, waits)
     for page in document.pages:
         if page.trouble or page.verdict == "rescan":
-            title = _fill(_PAGE, number=page.number, viit=document.viit)
-            yield Missing(f"page:{page.number}", title, _UNREADABLE, document.id, waits)
+            yield _bad_page(document, page, waits)
 
 
-def _fill(text: Text, **facts: str | int) -> Text:
-    return {language: words.format(**facts) for language, words in text.items()}
+def _bad_page(document: Document, page: Page, waits: bool) -> Missing:
+    title = fill(PAGE, number=page.number, viit=document.viit)
+    return Missing(f"page:{page.number}", title, WHY["unreadable"], document.id, waits, page=page.number)

@@ -6,6 +6,7 @@ raises `ledger.Fenced` and nothing is saved.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,14 @@ from sqlalchemy.orm import Session
 from capture.scan import Legibility
 from ocr.text import PageText
 from ports.database import now
-from registry import audit, gather, ledger, prefill, readings, standing
+from ports.registers import Question, Said
+from registry import asked, audit, gather, ledger, prefill, readings, standing
 from registry.access import SYSTEM
 from registry.clock import local_day
 from registry.kinds import UNKNOWN, kind_of
 from registry.ledger import Claim
 from registry.model import Document, Page, Work
-from registry.rounds import OPEN, locked, next_round, next_rounds
+from registry.rounds import ASIDE, OPEN, locked, next_round, next_rounds
 
 if TYPE_CHECKING:
     from classify.understand import Understanding  # draws in the reading of pictures, which no web process may
@@ -124,6 +126,14 @@ def document_placed(session: Session, claim: Claim) -> list[str]:
     return []
 
 
+def registers_asked(session: Session, claim: Claim, said: Mapping[Question, Said]) -> list[str]:
+    """Keeps what other offices' registers said; a paper they hold is no longer wanted."""
+    case = asked.keep(session, claim, said)
+    if case is not None:
+        standing.refresh(session, case, now(session))
+    return []
+
+
 def document_refused(session: Session, claim: Claim, code: str) -> list[str]:
     """No machine gets on with this document (it cannot be opened, or a step failed for good): a person will.
 
@@ -138,6 +148,9 @@ def document_refused(session: Session, claim: Claim, code: str) -> list[str]:
 
 def work_lost(session: Session, claim: Claim, code: str) -> list[str]:
     """Work that was given up for good, by its worker or by a sweep: the document goes on without it."""
+    if claim.step == ASIDE:  # a register could not be asked: the next change of the case asks it again
+        ledger.give_up(session, claim, code)
+        return []
     return (page_lost if claim.step == "read" else document_refused)(session, claim, code)
 
 

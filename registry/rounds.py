@@ -12,6 +12,7 @@ from registry.model import Document, Work
 from registry.states import IllegalMove
 
 OPEN = ("ready", "running")
+ASIDE = "ask"  # registers of other offices are asked beside the reading; nobody waits for them
 
 
 class StillReadingError(IllegalMove):
@@ -24,9 +25,9 @@ def locked(session: Session, document_id: str) -> Document:
 
 
 def is_busy(session: Session, document_id: str) -> bool:
-    """Whether work on the document is ready or running."""
-    found = session.scalar(select(Work.id).where(Work.document_id == document_id, Work.state.in_(OPEN)).limit(1))
-    return found is not None
+    """Whether reading of the document is ready or running."""
+    reading = (Work.document_id == document_id, Work.state.in_(OPEN), Work.step != ASIDE)
+    return session.scalar(select(Work.id).where(*reading).limit(1)) is not None
 
 
 def must_rest(session: Session, document: Document) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classify.kind import Clock
-from registry import persons
+from registry import asked, persons
 from registry.checklist import Missing, missing
 from registry.clock import Due, due, local_day
 from registry.kinds import UNKNOWN, catalogue, kind_of
@@ -35,6 +35,7 @@ def refresh(session: Session, case: Case, now: datetime) -> None:
     lacking = [item for item in missing(session, case, catalogue()) if item.waits]
     case.complete_at = None if lacking else (case.complete_at or _completed(case, documents, now))
     case.due_on, case.due_why = _due(case, documents, lacking)
+    asked.see_to(session, case, documents)
 
 
 def _lead(session: Session, case: Case, documents: Sequence[Document]) -> None:

@@ -23,6 +23,7 @@ from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
 from ports.broker import BadBrokerUrl, DramatiqHints, NoHints, make_broker
 from ports.database import Database, OutcomeUnknown, Unavailable, UnsafeDatabase
 from ports.engines import BadUrl
+from ports.registers import open_registers
 from ports.settings import SettingsError, WorkSettings
 from registry import kinds, ledger, schema
 from worker.actors import listen
@@ -79,6 +80,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
         languages=settings.languages,
         shelf=Shelf(folder, blobs),
         fields=Fields(neural),
+        registers=open_registers(settings.registers_dir),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from classify.catalogue import Catalogue
 from ocr.engine import Engine
@@ -10,6 +10,7 @@ from ocr.fieldport import FieldReader
 from ports.blobs import Blobs
 from ports.broker import Hints
 from ports.database import Database
+from ports.registers import NoRegisters, Registers
 from worker.shelf import Shelf
 
 
@@ -26,3 +27,4 @@ class Desk:
     languages: str
     shelf: Shelf
     fields: FieldReader | None = None  # for a second look at doubtful fields
+    registers: Registers = field(default_factory=NoRegisters)  # of other offices

@@ -4,6 +4,8 @@
     read       one page: picture, cleanup, text    once for each page, by all idle workers
     recognise  which kind, which fields, checks    once for the document
     place      into which case, and to whom        once for the document
+    ask        what do other offices' registers    when a case may want a paper that one of them holds
+               hold already?
 
 Each step: load (a short transaction) -> work (none open; foreign bytes only in the cage) -> save (one transaction,
 behind the fence, together with the next work rows) -> hint, after the commit. Doing it twice is harmless.
@@ -24,6 +26,7 @@ STEPS: dict[str, Step[Any, Any]] = {
     "read": Step(load=steps.original, work=steps.read, save=steps.save_page),
     "recognise": Step(load=steps.readings, work=steps.recognise, save=steps.save_understanding),
     "place": Step(load=steps.nothing, work=steps.nothing_to_do, save=steps.save_place),
+    "ask": Step(load=steps.questions, work=steps.ask, save=steps.save_answers),
 }
 FOR_ALL = frozenset({"pages"})  # what follows is for whoever is idle; else it is short, and who did this goes on
 

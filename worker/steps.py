@@ -16,7 +16,8 @@ from classify.understand import Aids, Understanding, understand
 from ocr.engine import EngineError, EngineTimeout
 from ocr.reading import check_page, read_page
 from ocr.text import PageText
-from registry import progress
+from ports.registers import Question, Said
+from registry import asked, progress
 from registry import readings as stored
 from registry.clock import local_day
 from registry.ledger import MAX_ATTEMPTS, Claim
@@ -148,3 +149,18 @@ def nothing_to_do(desk: Desk, claim: Claim, matter: None) -> None:
 
 def save_place(session: Session, claim: Claim, result: None) -> Sequence[str]:
     return progress.document_placed(session, claim)
+
+
+# ask ---------------------------------------------------------------------------------------------------------------
+
+
+def questions(session: Session, claim: Claim) -> Sequence[Question]:
+    return asked.asked_for(session, claim)
+
+
+def ask(desk: Desk, claim: Claim, matter: Sequence[Question]) -> dict[Question, Said]:
+    return {question: desk.registers.ask(question) for question in matter}
+
+
+def save_answers(session: Session, claim: Claim, said: dict[Question, Said]) -> Sequence[str]:
+    return progress.registers_asked(session, claim, said)

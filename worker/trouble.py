@@ -11,11 +11,12 @@ from capture.pages import Unreadable
 from ocr.engine import EngineCrash, EngineMissing, EngineTimeout, LanguageMissing
 from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
 from ports.database import OutcomeUnknown, Unavailable
+from ports.registers import RegisterUnavailable
 
 Class = Literal["transient", "killed", "poison", "gone", "bug"]
 
 TRANSIENT = (
-    Unavailable, OutcomeUnknown, BlobsUnavailable,  # a service is away
+    Unavailable, OutcomeUnknown, BlobsUnavailable, RegisterUnavailable,  # a service is away
     CageMissing, EngineMissing, LanguageMissing,  # or a program: what cannot be done safely waits, it is not lost
 )  # fmt: skip
 CROWDED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM})  # or room on this machine

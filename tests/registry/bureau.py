@@ -17,7 +17,8 @@ from classify.rules import check
 from classify.understand import Understanding
 from ocr.text import Box, Line, PageText, Word
 from ports.database import Database
-from registry import acceptance, ledger, progress
+from ports.registers import Registers
+from registry import acceptance, asked, ledger, progress
 from registry.access import Principal
 from registry.clock import local_day
 from registry.kinds import kind_of
@@ -131,6 +132,15 @@ class Office:
         with self.database.transaction() as session:
             progress.document_placed(session, claim)
         return self.document(document).case_id or ""
+
+    def ask(self, document: str, registers: Registers) -> None:
+        """What other offices' registers are asked about the document's case, as a worker does it."""
+        claim = self.claim(document, "ask")
+        with self.database.reading() as session:
+            questions = asked.asked_for(session, claim)
+        said = {question: registers.ask(question) for question in questions}
+        with self.database.transaction() as session:
+            progress.registers_asked(session, claim, said)
 
     def process(self, document: str, kind: str, **values: Read | str) -> str:
         """All the steps; the case id."""

@@ -1,0 +1,106 @@
+"""Supporting papers of an application: which are wanted, which came, which a register spares, which are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from classify.catalogue import Catalogue
+from classify.condition import holds
+from classify.kind import Supporting, Text
+from ports.registers import Question
+from registry.clock import local_day
+from registry.lack import Missing, say
+from registry.matters import Matter
+from registry.model import Document
+from registry.register_model import RegisterAnswer
+
+Answers = Mapping[Question, RegisterAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A paper that is not asked for, because a register holds what it would prove."""
+
+    paper: str
+    title: Text
+    register: str
+    asked_at: datetime
+
+
+def lacking_papers(
+    matter: Matter, present: Sequence[Document], catalogue: Catalogue, answers: Answers
+) -> Iterator[Missing]:
+    """What the matter still needs beside it, after all registers that could spare the client the way."""
+    for paper in _wanted(matter, present):
+        answer = answers.get(question(matter, paper)) if paper.unless_in_register else None
+        if answer is not None and answer.said == "holds":
+            continue
+        known = any(code in catalogue for code in choices(paper))
+        yield _missing(paper, _stale(paper, present), known, _register_says(matter, paper, answer))
+
+
+def waivers(matter: Matter, present: Sequence[Document], answers: Answers) -> Iterator[Waiver]:
+    for paper in _wanted(matter, present):
+        answer = answers.get(question(matter, paper)) if paper.unless_in_register else None
+        if answer is not None and answer.said == "holds":
+            yield Waiver(paper.kind, paper.title, paper.unless_in_register, answer.asked_at)
+
+
+def questions(matter: Matter, present: Sequence[Document]) -> Iterator[Question]:
+    """What the registers are to be asked for this matter. Without a code one may rely on, nobody is asked."""
+    for paper in _wanted(matter, present):
+        if paper.unless_in_register and matter.client_code:
+            yield question(matter, paper)
+
+
+def question(matter: Matter, paper: Supporting) -> Question:
+    return Question(paper.unless_in_register, paper.kind, matter.client_code or "")
+
+
+def choices(paper: Supporting) -> tuple[str, ...]:
+    """The kinds of which any one will do."""
+    return (paper.kind,)
+
+
+def _wanted(matter: Matter, present: Sequence[Document]) -> Iterator[Supporting]:
+    """Papers whose condition holds and of which none lies in the case that still counts."""
+    for paper in matter.kind.supporting:
+        came = [document for document in present if document.kind in choices(paper)]
+        good = any(_until(paper, document) is None for document in came)
+        if not good and holds(paper.required_if, matter.values):
+            yield paper
+
+
+def _stale(paper: Supporting, present: Sequence[Document]) -> date | None:
+    """The last day of the paper that came too old, the latest of several."""
+    days = [_until(paper, document) for document in present if document.kind in choices(paper)]
+    return max((day for day in days if day), default=None)
+
+
+def _until(paper: Supporting, document: Document) -> date | None:
+    """The last day on which the document counted, if it did no more on the day it came."""
+    return None
+
+
+_Why = tuple[str, dict[str, str | date], bool, bool]  # code of the sentence, its facts, waits, ask
+
+
+def _register_says(matter: Matter, paper: Supporting, answer: RegisterAnswer | None) -> _Why | None:
+    """Why it is wanted although a register may hold it; None where no register could."""
+    register: dict[str, str | date] = {"register": paper.unless_in_register}
+    if not paper.unless_in_register:
+        return None
+    if answer is not None and answer.said == "lacks":
+        return "register_lacks", register | {"asked": local_day(answer.asked_at)}, True, True
+    if answer is not None:
+        return "register_unknown", register, False, False
+    return "register_pending" if matter.client_code else "register_nobody", register, False, False
+
+
+def _missing(paper: Supporting, stale: date | None, known: bool, register: _Why | None) -> Missing:
+    code, facts, waits, ask = register or ("paper" if known else "paper_unknown", {}, True, True)
+    if stale is not None and ask:
+        code, facts = "paper_old", {"until": stale}
+    return Missing(f"document:{paper.kind}", paper.title, say(code, **facts), None, waits and known, ask)
