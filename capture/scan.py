@@ -1,4 +1,4 @@
-"""The values that leave this room: a scan, a page image, a judgement of legibility."""
+"""The values that leave this room: a scan, a page image, a judgement of legibility, the codes on a page."""
 
 from __future__ import annotations
 
@@ -84,6 +84,15 @@ class Legibility:
     verdict: Verdict
     score: float
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`box` is left, top, right, bottom in pixels of the page as shown."""
+
+    text: str
+    format: str
+    box: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)

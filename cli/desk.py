@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from capture.codes import CodeReader
 from capture.intake import receive
 from capture.legibility import judge
 from capture.pages import render_all
@@ -38,6 +39,7 @@ class ReadingDesk:
     languages: str
     catalogue: Catalogue
     today: date
+    codes: CodeReader
     fields: FieldReader | None = None  # for a second look at doubtful fields
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
@@ -50,7 +52,13 @@ class ReadingDesk:
             return lost_page(page.number, trouble(error), page)
         cleaned = reading.page
         return PageResult(
-            cleaned.number, reading.text, reading.legibility, cleaned.dpi, cleaned.rotation, packed(cleaned)
+            cleaned.number,
+            reading.text,
+            reading.legibility,
+            cleaned.dpi,
+            cleaned.rotation,
+            packed(cleaned),
+            codes=self.codes.find(cleaned),
         )
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:

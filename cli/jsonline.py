@@ -16,10 +16,15 @@ Json = dict[str, Any]
 
 def read_line(result: FileResult, ui: Ui) -> Json:
     pages = [
-        {**_page(page, ui), "text": page.text.text, "text_layer": page.text.layer, "lines": _lines(page)}
+        {
+            **_page(page, ui),
+            "text": page.text.text,
+            "text_layer": page.text.layer,
+            "codes": _codes(page),
+            "lines": _lines(page),
+        }
         for page in result.pages
     ]
-    documents = [_document(document, ui) for document in result.documents]
     documents = [_document(document, ui) for document in result.documents]
     return {**_file(result, ui), "pages": pages, "documents": documents}
 
@@ -58,6 +63,10 @@ def _page(page: PageResult, ui: Ui) -> Json:
         "rotation": page.rotation,
         "legibility": {"verdict": verdict.verdict, "score": round(verdict.score, 3), "reasons": reasons},
     }
+
+
+def _codes(page: PageResult) -> list[Json]:
+    return [{"text": code.text, "format": code.format, "box": list(code.box)} for code in page.codes]
 
 
 def _lines(page: PageResult) -> list[Json]:

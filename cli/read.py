@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from capture.cage import CageMissing
+from capture.codes import CodeReader
 from classify.catalogue import Catalogue, KindFileError, load
 from cli.desk import ReadingDesk
 from cli.engines import Engines
@@ -49,11 +50,14 @@ def read(
         else:
             show(console, result, ui, catalogue)
 
-    desk = ReadingDesk(engines, lang, catalogue, date.today(), fields)  # noqa: DTZ011  (the date on the wall of this office)
+    codes = CodeReader()
+    today = date.today()  # noqa: DTZ011  (the date on the wall of this office)
+    desk = ReadingDesk(engines, lang, catalogue, today, codes, fields)
     try:
         status = run(desk, files, jobs, out, Progress(say("reading", ui), len(files), say("pages", ui)))
     finally:
         engines.close()
+        codes.close()
     raise typer.Exit(status)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from capture.scan import Legibility
+from capture.scan import Code, Legibility
 from classify.understand import Understanding
 from ocr.text import PageText
 
@@ -33,6 +33,7 @@ class PageResult:
     rotation: int = 0
     picture: bytes | None = None
     trouble: Trouble | None = None
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ class Page(Entity):
     score: Mapped[float | None]
     reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)  # codes
     places: Mapped[list[Any] | None] = mapped_column(JSON)  # of each reason: shares of the picture as it came, or null
+    codes: Mapped[list[Any] | None] = mapped_column(JSON)  # {"text", "format", "box"} each; null where nobody looked
     text: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # PageText as a dict, see registry/readings.py
 
 

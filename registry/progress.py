@@ -6,14 +6,14 @@ raises `ledger.Fenced` and nothing is saved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture.scan import Legibility
+from capture.scan import Code, Legibility
 from ocr.text import PageText
 from ports.database import now
 from ports.registers import Question, Said
@@ -45,6 +45,7 @@ class PageResult:
     legibility: Legibility
     text: PageText | None
     trouble: str | None = None
+    codes: Sequence[Code] = ()
 
 
 def page_plan(session: Session, claim: Claim, count: int) -> list[str]:
@@ -79,6 +80,7 @@ def _keep(page: Page, result: PageResult) -> None:
     page.verdict, page.score = result.legibility.verdict, result.legibility.score
     page.reasons = [reason.code for reason in result.legibility.reasons]
     page.places = [reason.place and list(reason.place) for reason in result.legibility.reasons]
+    page.codes = [{"text": code.text, "format": code.format, "box": list(code.box)} for code in result.codes]
     page.text = readings.as_dict(result.text) if result.text else None
 
 

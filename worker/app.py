@@ -13,6 +13,7 @@ from pathlib import Path
 from dramatiq import Broker
 
 from capture.cage import CageMissing
+from capture.codes import CodeReader
 from classify.catalogue import KindFileError
 from ocr.blend import Blend
 from ocr.engine import EngineMissing, LanguageMissing
@@ -79,6 +80,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
         engine=engine,
         languages=settings.languages,
         shelf=Shelf(folder, blobs),
+        codes=CodeReader(),
         fields=Fields(neural),
         registers=open_registers(settings.registers_dir),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from capture.codes import CodeReader
 from classify.catalogue import Catalogue
 from ocr.engine import Engine
 from ocr.fieldport import FieldReader
@@ -26,5 +27,6 @@ class Desk:
     engine: Engine
     languages: str
     shelf: Shelf
+    codes: CodeReader
     fields: FieldReader | None = None  # for a second look at doubtful fields
     registers: Registers = field(default_factory=NoRegisters)  # of other offices

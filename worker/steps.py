@@ -95,6 +95,7 @@ def keep(desk: Desk, page: PageImage, cleaned: PageImage, legibility: Legibility
         legibility=legibility,
         text=text if isinstance(text, PageText) else None,
         trouble=None if isinstance(text, PageText) else text,
+        codes=desk.codes.find(cleaned),
     )
 
 

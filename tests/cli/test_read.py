@@ -82,7 +82,8 @@ def test_the_line_has_the_promised_shape(read: subprocess.CompletedProcess[bytes
 
 
 def assert_page(page: dict[str, Any]) -> None:
-    assert set(page) == {"number", "width", "height", "dpi", "rotation", "legibility", "text", "text_layer", "lines"}
+    expected = {"number", "width", "height", "dpi", "rotation", "legibility", "text", "text_layer", "codes", "lines"}
+    assert set(page) == expected
     assert set(page["legibility"]) == {"verdict", "score", "reasons"}
     assert page["legibility"]["verdict"] in {"good", "check", "rescan"}
     assert 0 <= page["legibility"]["score"] <= 1

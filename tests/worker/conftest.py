@@ -16,4 +16,4 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workroom]:
     monkeypatch.setattr(clerk, "WAIT_MS", (0, 0))
     opened = workroom(tmp_path)
     yield opened
-    opened.database.close()
+    opened.close()

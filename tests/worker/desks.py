@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from capture.codes import CodeReader
 from capture.intake import receive
 from capture.scan import PageImage
 from ocr.text import Box, Line, PageText, Word
@@ -63,6 +64,10 @@ class Workroom:
     folder: Path
     sent: int = field(default=0)
 
+    def close(self) -> None:
+        self.clerk.desk.codes.close()
+        self.database.close()
+
     def send(self, content: bytes) -> str:
         """An accepted document, its work waiting; its id."""
         self.sent += 1
@@ -108,7 +113,17 @@ def workroom(folder: Path) -> Workroom:
         sender = Principal("station", station.id, "station")
     shelf = folder / "shelf"
     shelf.mkdir()
-    desk = Desk("tests", database, blobs, MemoryHints(), kinds.choose(None), reader, "est+rus+eng", Shelf(shelf, blobs))
+    desk = Desk(
+        "tests",
+        database,
+        blobs,
+        MemoryHints(),
+        kinds.choose(None),
+        reader,
+        "est+rus+eng",
+        Shelf(shelf, blobs),
+        CodeReader(),
+    )
     return Workroom(database, blobs, reader, Clerk(desk), sender, folder)
 
 
