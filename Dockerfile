@@ -3,7 +3,7 @@ FROM debian:12-slim
 
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      python3 python3-venv poppler-utils \
+      python3 python3-venv poppler-utils fonts-dejavu-core \
       tesseract-ocr tesseract-ocr-est tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd \
  && rm -rf /var/lib/apt/lists/*
 

@@ -58,13 +58,13 @@ def _paper(pages: Sequence[PageText]) -> _Paper:
     lines = [(page, line) for page in pages for line in page.lines if line.words]
     folded = [(fold(line.text), line.text) for _, line in lines]
     return _Paper(
-        headings=tuple(heading for page in pages for heading in _headings(page)),
+        headings=tuple(heading for page in pages for heading in _headings(page, page is pages[0])),
         lines=tuple((text, shown) for text, shown in folded if text),
         text=" ".join(text for text, _ in folded),
     )
 
 
-def _headings(page: PageText) -> list[_Heading]:
+def _headings(page: PageText, begins: bool) -> list[_Heading]:
     """Lines of the page, alone and with the one or two below them, as a long title is broken."""
     lines = [line for line in page.lines if line.words]
     found = []
@@ -74,7 +74,7 @@ def _headings(page: PageText) -> list[_Heading]:
             if len(together) == count and _stand_together(together):
                 text = " ".join(line.text for line in together)
                 if len(text) <= 200:
-                    found.append(_Heading(fold(text), text, _place(page, lines[start])))
+                    found.append(_Heading(fold(text), text, _place(page, lines[start], begins)))
     return found
 
 
@@ -83,11 +83,11 @@ def _stand_together(lines: Sequence[Line]) -> bool:
     return all(gap < 1.5 * lines[0].box.height for gap in gaps)
 
 
-def _place(page: PageText, line: Line) -> float:
+def _place(page: PageText, line: Line, begins: bool) -> float:
     """The top of the first page counts in full; the rest of it, and later pages, less."""
     low = line.box.y0 / max(page.height, 1)
     first = 1.0 if low < 0.45 else 0.75
-    return first if page.number == 1 else first * 0.8
+    return first if begins else first * 0.8
 
 
 def _score(kind: Kind, paper: _Paper) -> tuple[float, tuple[str, ...]]:

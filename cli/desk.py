@@ -6,7 +6,7 @@ import hashlib
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from capture.legibility import judge
 from capture.pages import render_all
 from capture.scan import Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
+from classify.doubts import problems
+from classify.separate import Piece, Sheet, separate
 from classify.understand import Aids, understand
 from cli.crew import Pages
 from cli.engines import Engines
@@ -62,10 +64,17 @@ class ReadingDesk:
         )
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
-        """One document of all pages, as long as nobody separates them."""
-        texts = [page.text for page in pages]
-        understood = understand(texts, Pictures(pages), self.catalogue, self.today, Aids(reader=self.fields))
-        return (DocumentResult(tuple(page.number for page in pages), understood),)
+        """As many as were scanned together. Separator sheets are in none of them."""
+        found = separate([Sheet(page.text, page.codes) for page in pages], self.catalogue)
+        return tuple(
+            self._document(piece, [page for page in pages if page.number in piece.pages]) for piece in found.pieces
+        )
+
+    def _document(self, piece: Piece, pages: list[PageResult]) -> DocumentResult:
+        texts, aids = [page.text for page in pages], Aids(piece.kind or None, self.fields)
+        understood = understand(texts, Pictures(pages), self.catalogue, self.today, aids)
+        doubtful = replace(understood, problems=[*problems(piece.doubts), *understood.problems])
+        return DocumentResult(piece.pages, doubtful)
 
 
 class CheckingDesk:

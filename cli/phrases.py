@@ -24,6 +24,29 @@ _PHRASES: dict[str, dict[Ui, str]] = {
     "doubtful": {"et": "kahtlane", "en": "doubtful", "ru": "сомнительно"},
     "problems": {"et": "Puudused", "en": "Problems", "ru": "Замечания"},
     "no_text": {"et": "teksti ei leitud", "en": "no text found", "ru": "текст не найден"},
+    "cover_title": {"et": "KAANELEHT", "en": "COVER SHEET", "ru": "ОБЛОЖКА"},
+    "cover_batch": {"et": "Partii", "en": "Batch", "ru": "Партия"},
+    "cover_kind": {"et": "Dokumendi liik", "en": "Kind of document", "ru": "Вид документа"},
+    "cover_count": {"et": "Lehekülgi", "en": "Pages", "ru": "Страниц"},
+    "cover_open": {"et": "määramata", "en": "not said", "ru": "не указано"},
+    "cover_use": {
+        "et": "Pane see leht dokumendi ette, ruutkood ülespoole. Skaneeritud pakk jaguneb siit uueks dokumendiks; "
+        "kaaneleht ise dokumendi hulka ei jää ja seda võib uuesti kasutada.",
+        "en": "Lay this sheet before the document, the square code facing up. A new document begins here; "
+        "the sheet itself does not become part of it and may be used again.",
+        "ru": "Положите этот лист перед документом кодом вверх. Отсюда начинается новый документ; "
+        "сам лист в документ не входит, его можно использовать снова.",
+    },
+    "no_such_kind": {
+        "et": "Dokumendiliiki „{given}“ ei ole. Vali üks neist: {known}.",
+        "en": "There is no kind “{given}”. Choose one of these: {known}.",
+        "ru": "Вида документа «{given}» нет. Выберите один из этих: {known}.",
+    },
+    "cannot_write": {
+        "et": "Faili „{given}“ ei saa kirjutada. Nimeta fail kaustas, kuhu tohid kirjutada.",
+        "en": "The file “{given}” cannot be written. Name a file in a folder you may write to.",
+        "ru": "Файл «{given}» нельзя записать. Укажите файл в папке, куда у вас есть доступ.",
+    },
     "bad_languages": {
         "et": "„{given}“ ei ole keelte loend. Kirjuta näiteks est+rus+eng.",
         "en": "“{given}” is not a list of languages. Write for instance est+rus+eng.",

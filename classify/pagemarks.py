@@ -1,0 +1,133 @@
+"""What a page says about its place in a document: its number, whose it is, whether a title stands at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from classify.catalogue import UNKNOWN, Catalogue
+from classify.codes import isikukood
+from classify.fold import fold, likeness
+from classify.match import SURE, match
+from classify.people import folded
+from ocr.text import Line, PageText
+
+_OF = r"\s*(?:/|\(|of|st|lehte|lehest|lk|из|s)\s*"
+_WORD = r"(?:leht|lehek[üu]lg|lk\.?|page|p\.|pg\.?|стр\.?|страница|лист|л\.)"
+_NUMBERED = (
+    re.compile(rf"(?:^|\s){_WORD}\s*(\d{{1,3}}){_OF}(\d{{1,3}})", re.IGNORECASE),
+    re.compile(r"(?:^|\s)(\d{1,3})\s?/\s?(\d{1,3})$"),
+    re.compile(rf"(?:^|\s){_WORD}\s*(\d{{1,3}})$", re.IGNORECASE),
+    re.compile(r"^[-–—]\s?(\d{1,3})\s?[-–—]$"),
+)
+_MARGIN = 0.09  # of the height, at either end, where pages are numbered
+_HEAD = 0.40  # of the height, where a title stands
+_LARGE = 1.15  # times the usual line: a running head is not larger than the text
+_SEEN = 0.80
+_SHAPE = re.compile(r"(?<![\dA-Z])[1-8OIl](?:\s?[\dOIlSB]){10}(?![\dA-Z])")
+_NAME_LABEL = re.compile(
+    r"\b(?:ees- ja perekonnanimi|eesnimi|eesnimed|perekonnanimi|perenimi|nimi|имя|фамилия|ф\.?\s?и\.?\s?о\.?|name|"
+    r"first name|surname)\b[^:]{0,12}:?\s*(?P<name>.*)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Page `page` of `of`; `of` is 0 where it is not told."""
+
+    page: int
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """`title` names the kinds whose title stands large at the head, `head` those whose name is printed small there."""
+
+    numbered: Numbered | None
+    title: frozenset[str]
+    head: frozenset[str]
+    kind: str  # what the page alone looks like, or `tundmatu`
+    codes: frozenset[str]  # personal codes
+    names: frozenset[str]
+    words: int
+    goes_on: bool  # its first line is the rest of a sentence
+    size: tuple[int, int]
+
+
+def marks(page: PageText, catalogue: Catalogue) -> Marks:
+    lines = [line for line in page.lines if line.words]
+    large, small = _titles(page, lines, catalogue)
+    alone = match([page], catalogue)
+    kind = alone.code if alone.code != UNKNOWN and alone.confidence >= SURE else UNKNOWN
+    return Marks(
+        _numbered(page, lines), large, small, kind, _codes(lines), _names(lines),
+        sum(len(line.words) for line in lines), _goes_on(lines), (page.width, page.height),
+    )  # fmt: skip
+
+
+def _numbered(page: PageText, lines: Sequence[Line]) -> Numbered | None:
+    """From the margins only: `1/3` in the middle of a page is an answer."""
+    margin = _MARGIN * page.height
+    for line in (one for one in reversed(lines) if one.box.y1 > page.height - margin or one.box.y0 < margin):
+        for shape in _NUMBERED:
+            found = shape.search(line.text.strip())
+            if found is None:
+                continue
+            number, of = int(found[1]), int(found[2]) if shape.groups == 2 else 0
+            if number >= 1 and (not of or number <= of <= 200):
+                return Numbered(number, of)
+    return None
+
+
+def _titles(page: PageText, lines: Sequence[Line], catalogue: Catalogue) -> tuple[frozenset[str], frozenset[str]]:
+    usual = median(line.box.height for line in lines) if lines else 0
+    large, small = set(), set()
+    for place, line in enumerate(lines):
+        if line.box.y0 > _HEAD * page.height:
+            continue
+        below = lines[place + 1] if place + 1 < len(lines) else None
+        texts = [fold(line.text)] + ([fold(f"{line.text} {below.text}")] if below else [])
+        codes = {kind.code for kind in catalogue.values() if any(_is_title(kind.cues.titles, text) for text in texts)}
+        if line.box.height >= _LARGE * usual or line.text.isupper():
+            large |= codes
+        else:
+            small |= codes
+    return frozenset(large), frozenset(small)
+
+
+def _is_title(titles: Sequence[str], text: str) -> bool:
+    return any(
+        0.7 < len(text) / max(len(wanted), 1) < 1.45 and likeness(wanted, text) >= _SEEN
+        for wanted in (fold(title) for title in titles)
+    )
+
+
+def _goes_on(lines: Sequence[Line]) -> bool:
+    """Small letters first, in a line of several words: nobody begins a document so."""
+    first = next((line.text for line in lines if len(line.words) > 2), "")
+    return first[:1].islower()
+
+
+def _codes(lines: Sequence[Line]) -> frozenset[str]:
+    """Personal codes that were read without repair: a repaired one may be somebody else's."""
+    found = (isikukood(seen[0]) for line in lines for seen in _SHAPE.finditer(line.text))
+    return frozenset(code.value for code in found if code.value and not code.reason)
+
+
+def _names(lines: Sequence[Line]) -> frozenset[str]:
+    """Whole names beside or under their printed labels."""
+    found = set()
+    for place, line in enumerate(lines):
+        label = _NAME_LABEL.search(line.text)
+        if label is None:
+            continue
+        under = lines[place + 1].text if place + 1 < len(lines) else ""
+        for text in (label["name"], under):
+            if _NAME.fullmatch(text.strip()) and not _NAME_LABEL.search(text):
+                found.add(folded(text))
+                break
+    return frozenset(found)
