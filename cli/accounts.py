@@ -46,7 +46,7 @@ def register() -> Iterator[Session]:
             with database.transaction() as session:
                 yield session
     except NotFound as error:
-        typer.echo("Nobody has this name: see `kantselei accounts list`.", err=True)
+        typer.echo("There is no such name, number or viit, or this person may not see it: check it.", err=True)
         raise typer.Exit(1) from error
     except _MISTAKES as error:
         typer.echo(str(error) or str(error.__doc__), err=True)

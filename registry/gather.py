@@ -1,4 +1,8 @@
-"""Which case a document belongs to: the client's open case, the visit it was handed in at, or a new one of its own."""
+"""Which case a document belongs to.
+
+In this order: the square code of our letter; our viit written on the paper; the client's open case by personal code;
+the visit it was handed in at; a new case of its own. Name and birth date alone only make a proposal to a person.
+"""
 
 from __future__ import annotations
 
@@ -15,27 +19,12 @@ from registry.access import SYSTEM
 from registry.kinds import UNKNOWN, kind_of
 from registry.model import Batch, Case, Document
 from registry.number import SERIES, format_case
-from registry.persons import Person
+from registry.papers import supporting
+from registry.persons import Paper
+from registry.pointers import pointed
+from registry.proposals import propose
 from registry.reasons import why
 from registry.states import OPEN_CASES
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What speaks for one case or another. Persons are those whose code one may rely on; `named` has the client too."""
-
-    kind: Kind
-    client: Person | None = None
-    named: tuple[Person, ...] = ()
-    doubtful: bool = False  # the client's code was read, but not so that one may rely on it
-
-    @property
-    def joins(self) -> bool:
-        """A certificate: it opens no matter and sets no term going."""
-        return not self.kind.opens_case and self.kind.clock is None
-
-    def person(self, code: str | None) -> Person | None:
-        return next((one for one in self.named if one.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +36,7 @@ class OpenCase:
     kind: Kind
     client_code: str | None
     client_name: str | None
+    waiting: bool = False  # something was asked of the client
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,12 @@ def _own(paper: Paper, contradicted: OpenCase | None) -> str:
 
 
 def _expected(paper: Paper, case: OpenCase) -> bool:
-    return paper.joins and paper.kind.code in {item.kind for item in case.kind.supporting}
+    return paper.joins and paper.kind.code in supporting(case.kind)
+
+
+def _asked(paper: Paper, case: OpenCase) -> bool:
+    """The client was asked for something, and this came: no other matter, and not another unit's certificate."""
+    return case.waiting and paper.joins and _same_unit(paper, case)
 
 
 def _same_matter(paper: Paper, case: OpenCase) -> bool:
@@ -94,7 +89,7 @@ def _same_matter(paper: Paper, case: OpenCase) -> bool:
 
 
 def _came_before(paper: Paper, case: OpenCase) -> bool:
-    return paper.kind.opens_case and case.kind.code in {item.kind for item in paper.kind.supporting}
+    return paper.kind.opens_case and case.kind.code in supporting(paper.kind)
 
 
 def _same_unit(paper: Paper, case: OpenCase) -> bool:
@@ -104,6 +99,7 @@ def _same_unit(paper: Paper, case: OpenCase) -> bool:
 
 _FITS = (
     (_expected, "joined_expected"),
+    (_asked, "joined_asked"),
     (_same_matter, "joined_same_matter"),
     (_came_before, "joined_own_papers"),
     (_same_unit, "joined_same_client"),
@@ -117,10 +113,9 @@ def place(session: Session, document: Document) -> Case:
     before = document.case
     if before is not None and len(before.documents) > 1:
         return before
-    chosen = choose(paper, _candidates(session, paper, before))
-    case = session.get(Case, chosen.case_id, with_for_update=True, populate_existing=True) if chosen.case_id else None
-    reason = chosen.why
+    case, reason = _found(session, document, paper, before)
     if case is None and before is not None:
+        propose(session, document)
         return before
     if case is None:
         case, reason = _visit_or_new(session, document, reason)
@@ -128,7 +123,26 @@ def place(session: Session, document: Document) -> Case:
     if before is not None and before is not case:
         before.move("closed")
         audit.record(session, SYSTEM.key, "case.emptied", f"case:{before.id}", into=case.id)
+    session.flush()
+    propose(session, document)
     return case
+
+
+def _found(session: Session, document: Document, paper: Paper, own: Case | None) -> tuple[Case | None, str]:
+    """The case that the paper names or that its persons have, locked; or None, and why a case of its own."""
+    named = pointed(session, document, paper)
+    if named is not None and named[0] is not own:
+        case = session.get_one(Case, named[0].id, with_for_update=True, populate_existing=True)
+        if case.state not in OPEN_CASES:
+            case.move("review")  # an answer to our letter came late: a person looks at the case again
+        return case, named[1]
+    chosen = choose(paper, _candidates(session, paper, own))
+    if chosen.case_id is None:
+        return None, chosen.why
+    case = session.get_one(Case, chosen.case_id, with_for_update=True, populate_existing=True)
+    if case.state not in OPEN_CASES:  # closed or joined to another in this very moment
+        return None, why("own_case")
+    return case, chosen.why
 
 
 def _paper(document: Document) -> Paper:
@@ -143,11 +157,13 @@ def _candidates(session: Session, paper: Paper, own: Case | None) -> list[OpenCa
     cases = session.scalars(
         select(Case).where(Case.client_code.in_(codes), Case.state.in_(OPEN_CASES)).order_by(Case.opened_at.desc())
     )
-    return [
-        OpenCase(case.id, case.number, kind_of(case.kind), case.client_code, case.client_name)
-        for case in cases
-        if case is not own
-    ]
+    found = [_open_case(case) for case in cases if case is not own]
+    return sorted(found, key=lambda case: not case.waiting)  # an open request goes first
+
+
+def _open_case(case: Case) -> OpenCase:
+    waiting = case.state == "waiting"
+    return OpenCase(case.id, case.number, kind_of(case.kind), case.client_code, case.client_name, waiting)
 
 
 def _visit_or_new(session: Session, document: Document, reason: str) -> tuple[Case, str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from classify.catalogue import Catalogue
 from classify.condition import holds
-from classify.kind import Supporting, Text
+from classify.kind import Kind, Supporting, Text
 from ports.registers import Question
 from registry.clock import local_day
 from registry.lack import Missing, say
@@ -62,6 +62,11 @@ def question(matter: Matter, paper: Supporting) -> Question:
 def choices(paper: Supporting) -> tuple[str, ...]:
     """The kinds of which any one will do."""
     return (paper.kind,)
+
+
+def supporting(kind: Kind) -> set[str]:
+    """All kinds of paper that may belong to an application of this kind."""
+    return {code for paper in kind.supporting for code in choices(paper)}
 
 
 def _wanted(matter: Matter, present: Sequence[Document]) -> Iterator[Supporting]:

@@ -26,6 +26,24 @@ class Person:
     family: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What speaks for one case or another. Persons are those whose code one may rely on; `named` has the client too."""
+
+    kind: Kind
+    client: Person | None = None
+    named: tuple[Person, ...] = ()
+    doubtful: bool = False  # the client's code was read, but not so that one may rely on it
+
+    @property
+    def joins(self) -> bool:
+        """A certificate: it opens no matter and sets no term going."""
+        return not self.kind.opens_case and self.kind.clock is None
+
+    def person(self, code: str | None) -> Person | None:
+        return next((one for one in self.named if one.code == code), None)
+
+
 def client_code_field(kind: Kind) -> str | None:
     """The field with the client's code: the bare one, or else the first of its type."""
     codes = [spec.name for spec in kind.fields if spec.type == "isikukood"]
@@ -48,7 +66,7 @@ def everyone(kind: Kind, rows: Iterable[FieldValue]) -> list[Person]:
 def has_doubtful_code(kind: Kind, rows: Iterable[FieldValue]) -> bool:
     """A code was read, but not so that one may rely on it."""
     wanted = client_code_field(kind)
-    return any(row.name == wanted and row.value and not _reliable(row) for row in rows)
+    return any(row.name == wanted and row.value and not is_reliable(row) for row in rows)
 
 
 def client_name(kind: Kind, rows: Iterable[FieldValue]) -> str | None:
@@ -70,13 +88,14 @@ def contradict(person: Person, other_name: str | None) -> bool:
 
 def _person(kind: Kind, code_field: str | None, rows: dict[str, FieldValue]) -> Person | None:
     row = rows.get(code_field or "")
-    if code_field is None or row is None or not _reliable(row):
+    if code_field is None or row is None or not is_reliable(row):
         return None
     full, family = _names(kind, code_field, rows)
     return Person(row.value or "", full, family)
 
 
-def _reliable(row: FieldValue) -> bool:
+def is_reliable(row: FieldValue) -> bool:
+    """A valid code, read surely or confirmed by a person."""
     return bool(row.value) and valid_isikukood(row.value or "") and is_sure(row)
 
 

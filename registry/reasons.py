@@ -10,6 +10,7 @@ from datetime import date
 
 from classify.kind import Text
 from registry import kinds
+from registry.placing_words import PLACING
 
 LANGUAGES = ("et", "en", "ru")
 _UNITS = {
@@ -20,6 +21,7 @@ _PAGES = {"et": "lehekülg {}", "en": "page {}", "ru": "страница {}"}
 _WHOLE = {"et": "kogu dokument", "en": "the whole document", "ru": "весь документ"}
 
 SENTENCES: dict[str, Text] = {
+    **PLACING,
     "term": {
         "et": "{term} {unit} alates sündmuse ({start}) järgmisest päevast; viimane päev on {on}.",
         "en": "{term} {unit} from the day after the event ({start}); the last day is {on}.",

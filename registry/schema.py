@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import register_model
+from registry import case_model, register_model
 
-ENTITIES = (register_model,)  # beside registry.model: whoever checks the tables must know them all
+ENTITIES = (case_model, register_model)  # beside registry.model: whoever checks the tables must know them all
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_214_118  # two processes that start at once bring the tables up one after the other
 

@@ -32,6 +32,12 @@ WORK_MOVES: dict[str, frozenset[str]] = {
     "done": frozenset(),
 }
 
+PROPOSAL_MOVES: dict[str, frozenset[str]] = {
+    "open": frozenset({"accepted", "declined"}),
+    "accepted": frozenset(),
+    "declined": frozenset(),
+}
+
 BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
 
 

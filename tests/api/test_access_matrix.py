@@ -43,6 +43,14 @@ POLICY: dict[str, frozenset[str]] = {
     "POST /v1/cases/search": STAFF,
     "GET /v1/cases/{case}": STAFF,
     "GET /v1/cases/{case}/timeline": REGISTER,
+    "GET /v1/cases/{case}/moves": STAFF,
+    "GET /v1/cases/{case}/proposals": STAFF,
+    "POST /v1/cases/{case}/merge": STAFF,
+    "POST /v1/cases/{case}/split": STAFF,
+    "POST /v1/documents/{document}/move": STAFF,
+    "POST /v1/moves/{act}/undo": STAFF,
+    "POST /v1/proposals/{proposal}/accept": STAFF,
+    "POST /v1/proposals/{proposal}/decline": STAFF,
     "GET /v1/kinds": KNOWN,
     "GET /v1/kinds/{code}": KNOWN,
     "GET /v1/problems/{code}": EVERYBODY,
@@ -72,6 +80,9 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /v1/batches/{batch}/documents/{seq}": {"content": paper()},
     "POST /v1/batches/{batch}/documents": {"data": {"seq": "1"}, "files": {"file": ("a.png", paper())}},
     "PUT /v1/documents/{document}/kind": {"json": {"kind": "kiri"}},
+    "POST /v1/documents/{document}/move": {"json": {"into": "0" * 32}},
+    "POST /v1/cases/{case}/merge": {"json": {"into": "0" * 32}},
+    "POST /v1/cases/{case}/split": {"json": {"documents": ["0" * 32]}},
     "PUT /v1/fields/{field}": {"json": {"value": "Mari"}},
     "POST /v1/fields/{field}/mark": {"json": {"answer": "absent"}},
     "POST /v1/cases/search": {"json": {"text": "Maasikas"}},
@@ -105,7 +116,7 @@ def places(office: Office, document: str) -> dict[str, str]:
         "document": document,
         "case": client.get("/v1/cases").json()["cases"][0]["id"],
         "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
-        "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
+        "act": "0" * 32, "proposal": "0" * 32, "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
     }  # fmt: skip
 
 

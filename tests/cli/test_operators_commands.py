@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from running import RunningOffice
-from sqlalchemy import text
+from sqlalchemy import text, update
 from typer.testing import CliRunner, Result
 
+from capture.scan import Scan
 from cli import doctor
 from cli.accounts import accounts as accounts_app
 from cli.app import application
 from ocr.neural import Neural
 from ports.database import Database
-from registry import accounts
+from registry import acceptance, accounts
+from registry.access import Principal
 from registry.accounts import BadCredentials
+from registry.model import Case, Document, Work
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def said(*argv: str) -> Result:
 
 def test_the_accounts_commands_hang_on_the_command() -> None:
     assert {command.name for command in accounts_app.registered_commands} >= {"list", "add", "disable"}
-    for name in ("serve", "work", "demo", "doctor", "verify", "accounts", "read", "check"):
+    for name in ("serve", "work", "demo", "doctor", "verify", "accounts", "cases", "read", "check"):
         assert said(name, "--help").exit_code == 0
 
 
@@ -160,3 +163,31 @@ def harmed(office: RunningOffice, statement: str) -> str:
 
 def stored(office: RunningOffice) -> list[Path]:
     return [file for file in (office.folder / "data" / "blobs").rglob("*") if file.is_file()]
+
+
+def test_an_operator_moves_a_document_in_somebodys_name_and_takes_it_back(office: RunningOffice) -> None:
+    viits = []
+    with closing(Database(office.store.database_url)) as database, database.transaction() as session:
+        station = Principal("station", accounts.add_station(session, "Valga")[0].id, "station")
+        for number in (1, 2):
+            batch = acceptance.open_batch(session, station).id
+            sent = acceptance.Submission(batch, number, Scan(f"{number:064x}", "image/png", 9))
+            receipt = acceptance.accept(session, station, sent, b"k" * 32).receipt
+            document = session.get_one(Document, receipt.document_id)
+            at = database.now(session)
+            document.case = Case(number=document.viit.rpartition("-")[0], kind="tundmatu", unit="CLI", opened_at=at)
+            document.kind, document.state = "tundmatu", "placed"
+            session.execute(update(Work).where(Work.document_id == document.id).values(state="done"))
+            viits.append(document.viit)
+    into = viits[0].rpartition("-")[0]
+    assert said("accounts", "add", "mihkel", "--name", "Mihkel Mets", "--units", "PEN").exit_code == 0
+    assert said("cases", "move", viits[1], into, "--as", "mihkel").exit_code == 1, "his unit does not see them"
+    moved = said("cases", "move", viits[1], into, "--as", "menetleja")
+    assert f"now in {into}" in moved.output
+    act = re.search(r"act (\w+)", moved.output)
+    assert act
+    assert viits[1] in said("cases", "show", into, "--as", "menetleja").output
+    assert said("cases", "undo", act[1], "--as", "menetleja").exit_code == 0
+    again = said("cases", "undo", act[1], "--as", "menetleja")
+    assert (again.exit_code, "moved again since" in again.output) == (1, True)
+    assert said("cases", "merge", viits[1].rpartition("-")[0], into, "--as", "nobody").exit_code == 1

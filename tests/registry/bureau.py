@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from capture.scan import Legibility, Reason, Scan
+from capture.scan import Code, Legibility, Reason, Scan
 from classify.kind import Field, Match
 from classify.rules import check
 from classify.understand import Understanding
@@ -38,6 +38,25 @@ class Read:
     value: str | None
     confidence: float = 0.95
     state: str = "found"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What else is read on a page: lines of text, and what a square code says."""
+
+    text: str = "Avaldus"
+    qr: str = ""
+    confidence: float = 0.95
+
+    def page_text(self) -> PageText:
+        lines = [
+            Line(tuple(Word(word, BOX, self.confidence) for word in line.split()), "replay")
+            for line in self.text.splitlines()
+        ]
+        return PageText(1, 2480, 3508, tuple(lines))
+
+    def codes(self) -> list[Code]:
+        return [Code(self.qr, "QRCode", (2100, 100, 2300, 300))] if self.qr else []
 
 
 def good(reason: str = "") -> Legibility:
@@ -148,6 +167,15 @@ class Office:
         self.read(document)
         self.understand(document, kind, **values)
         return self.place(document)
+
+    def bring(self, kind: str, sheet: Sheet, **values: Read | str) -> str:
+        """As `receive`, with what stands on the first page beside the fields."""
+        document = self.take_in()
+        self.count_pages(document)
+        self.read(document, text=sheet.page_text(), codes=sheet.codes())
+        self.understand(document, kind, **values)
+        self.place(document)
+        return document
 
     def receive(self, kind: str, batch: str | None = None, **values: Read | str) -> str:
         """Paper comes in and goes all the way; its document id."""

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from registry import progress
-from registry.gather import OpenCase, Paper, choose
+from registry.gather import OpenCase, choose
 from registry.kinds import kind_of
 from registry.model import Case
-from registry.persons import Person, contradict
+from registry.persons import Paper, Person, contradict
 from registry.reasons import code_of, sentence
 from registry.review import change_kind, confirm_document, correct
 
