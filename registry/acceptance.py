@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from capture.scan import Scan
 from ports.database import insert_once, now
-from registry import audit, ledger
+from registry import audit, entries, ledger
 from registry.access import NotFound, Principal, batch_filter, register_filter, require
 from registry.model import AuditEvent, Batch, Blob, Document, Page
 from registry.number import SERIES, format_viit, next_case_no, next_seq
@@ -211,6 +211,7 @@ def _register(session: Session, batch: Batch, submission: Submission) -> Documen
     )  # fmt: skip
     session.add(document)
     session.flush()
+    entries.enter_document(session, document, one_client=batch.one_client)
     return document
 
 

@@ -15,8 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
+from registry.entry_model import Entry
 from registry.model import Batch, Case, Document
 
 ROLES = ("handler", "supervisor", "admin", "auditor")
@@ -81,8 +82,22 @@ def document_filter(principal: Principal) -> ColumnElement[bool]:
         return false()
     if principal.everywhere:
         return true()
-    cases = select(Case.id).where(case_filter(principal))
-    return or_(Document.case_id.in_(cases), Document.principal == principal.key)
+    case = exists().where(Case.id == Document.case_id, case_filter(principal)).correlate_except(Case)
+    return or_(case, Document.principal == principal.key)
+
+
+def entry_filter(principal: Principal) -> ColumnElement[bool]:
+    """Register entries that the principal may see with all they say; what came in is seen as its document is."""
+    if principal.role == "system":
+        return true()
+    if principal.role not in _READERS:
+        return false()
+    if principal.everywhere:
+        return true()
+    case = exists().where(Case.id == Entry.case_id, case_filter(principal)).correlate_except(Case)
+    own = or_(Entry.unit.in_(sorted(principal.units)), Entry.handler_id == principal.id, case)
+    came = exists().where(Document.id == Entry.document_id, document_filter(principal)).correlate_except(Document)
+    return or_(came, and_(Entry.document_id.is_(None), own))
 
 
 def register_filter(principal: Principal) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from capture.scan import Code, Legibility
 from ocr.text import PageText
 from ports.database import now
 from ports.registers import Question, Said
-from registry import asked, audit, gather, ledger, prefill, readings, standing
+from registry import asked, audit, described, gather, ledger, prefill, readings, search_index, standing
 from registry.access import SYSTEM
 from registry.clock import local_day
 from registry.kinds import UNKNOWN, kind_of
@@ -110,6 +110,7 @@ def document_understood(session: Session, claim: Claim, understanding: Understan
         prefill.replace_problems(session, document, understanding.problems)
     if document.state != "recognised":
         document.move("recognised")
+    described.describe(session, document)
     following = [next_round(session, document.id, "place")]
     _record(session, document, "document.recognised", kind=document.kind or UNKNOWN)
     return following
@@ -174,6 +175,7 @@ def _after_page(session: Session, document: Document) -> list[str]:
     unread = select(Work.id).where(Work.document_id == document.id, Work.step == "read", Work.state.in_(OPEN))
     if session.scalar(unread.limit(1)) is not None:
         return []
+    search_index.pages(session, document)
     if document.state == "paged":
         document.move("read")
     return [next_round(session, document.id, "recognise")]

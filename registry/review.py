@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from classify.kind import FieldType
 from classify.parse import parse
 from ports.database import now
-from registry import audit, prefill, standing
+from registry import audit, described, prefill, standing
 from registry.access import NotFound, Principal
 from registry.clock import local_day
 from registry.kinds import catalogue, kind_of
@@ -149,6 +149,7 @@ def _answer(session: Session, principal: Principal, row: FieldValue, word: Word)
     _sign(row, word, principal, at)
     document = row.document
     prefill.recheck(session, document, kind_of(document.kind), local_day(document.registered_at))
+    described.describe(session, document)
     case = _begun(session, document)
     if case is not None:
         standing.refresh(session, case, at)

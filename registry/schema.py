@@ -12,9 +12,11 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import case_model, register_model
+from registry import case_model, entry_model, register_model, search_model
 
-ENTITIES = (case_model, register_model)  # beside registry.model: whoever checks the tables must know them all
+ENTITIES = (case_model, entry_model, register_model, search_model)  # beside registry.model: all tables
+SEEDED = frozenset({"office_unit", "office_function", "series"})  # configuration: the migrations fill them
+BESIDE = "search_fts"  # tables and indexes that a database keeps for its full text begin so; no entity stands for them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_214_118  # two processes that start at once bring the tables up one after the other
 
