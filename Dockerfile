@@ -3,7 +3,8 @@ FROM debian:12-slim
 
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      python3 python3-venv poppler-utils fonts-dejavu-core \
+      python3 python3-venv poppler-utils fonts-dejavu-core fonts-liberation \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
       tesseract-ocr tesseract-ocr-est tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd \
  && rm -rf /var/lib/apt/lists/*
 

@@ -13,6 +13,7 @@ from registry import asked, persons
 from registry.checklist import Missing, missing
 from registry.clock import Due, due, local_day
 from registry.kinds import UNKNOWN, catalogue, kind_of
+from registry.letters import awaited
 from registry.model import Case, Document
 from registry.reasons import why
 from registry.route import route
@@ -32,7 +33,9 @@ def refresh(session: Session, case: Case, now: datetime) -> None:
     if not documents:
         return
     _lead(session, case, documents)
-    lacking = [item for item in missing(session, case, catalogue()) if item.waits]
+    found = missing(session, case, catalogue())
+    awaited.settle(session, case.id, {item.code for item in found}, now)
+    lacking = [item for item in found if item.waits]
     case.complete_at = None if lacking else (case.complete_at or _completed(case, documents, now))
     case.due_on, case.due_why = _due(case, documents, lacking)
     asked.see_to(session, case, documents)

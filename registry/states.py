@@ -38,6 +38,21 @@ PROPOSAL_MOVES: dict[str, frozenset[str]] = {
     "declined": frozenset(),
 }
 
+LETTER_MOVES: dict[str, frozenset[str]] = {
+    "draft": frozenset({"created", "discarded"}),  # words only: no number, seen by nobody outside
+    "created": frozenset({"printed", "handed_over", "posted", "emailed"}),  # has its viit and stands in the register
+    "printed": frozenset({"handed_over", "posted", "emailed"}),  # on paper, still in the house
+    "posted": frozenset({"received", "returned", "deemed"}),  # sent is not delivered
+    "emailed": frozenset({"opened", "returned", "handed_over", "posted"}),
+    "returned": frozenset({"printed", "handed_over", "posted", "emailed", "deemed"}),  # another try, or a legal fiction
+    "handed_over": frozenset(),  # from here on: delivered
+    "received": frozenset(),  # the slip of a registered letter, or the reader's own word
+    "opened": frozenset(),  # an information system or the reader confirmed it
+    "deemed": frozenset(),  # delivered by a rule of law that is named beside it
+    "discarded": frozenset(),
+}
+DELIVERED = frozenset({"handed_over", "received", "opened", "deemed"})  # a term for the answer runs from here
+
 BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
 
 
