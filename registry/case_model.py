@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ports.database import UtcDateTime
@@ -58,3 +58,17 @@ class Proposal(Entity):
     def answer(self, wanted: str, by: str, at: datetime) -> None:
         self.state = states.move(states.PROPOSAL_MOVES, self.state, wanted)
         self.answered_by, self.answered_at = by, at
+
+
+class CaseAnswer(Entity):
+    """What a person chose for the case where its documents say different things. It hangs on one of the fields."""
+
+    __tablename__ = "case_answer"
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    field_id: Mapped[str] = mapped_column(Id, primary_key=True)  # no foreign key: a field may go with its kind
+    value: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)

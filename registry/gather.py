@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classify.kind import Kind
-from ports.database import serialise
+from ports.database import now, serialise
 from registry import audit, persons
 from registry.access import SYSTEM
+from registry.case_model import CaseAct, DocumentMove
 from registry.kinds import UNKNOWN, kind_of
 from registry.model import Batch, Case, Document
 from registry.number import SERIES, format_case
@@ -119,13 +120,22 @@ def place(session: Session, document: Document) -> Case:
         return before
     if case is None:
         case, reason = _visit_or_new(session, document, reason)
-    document.case, document.placed_why = case, reason
     if before is not None and before is not case:
-        before.move("closed")
-        audit.record(session, SYSTEM.key, "case.emptied", f"case:{before.id}", into=case.id)
+        _leave(session, document, before, case)
+    document.case, document.placed_why = case, reason
     session.flush()
     propose(session, document)
     return case
+
+
+def _leave(session: Session, document: Document, before: Case, case: Case) -> None:
+    """The machine's own move can be taken back like a person's."""
+    moved = DocumentMove(document_id=document.id, placed_why=document.placed_why)
+    act = CaseAct(what="move", from_id=before.id, into_id=case.id, at=now(session), by=SYSTEM.key, moves=[moved])
+    act.from_state = before.state
+    before.move("closed")
+    session.add(act)
+    audit.record(session, SYSTEM.key, "case.emptied", f"case:{before.id}", into=case.id)
 
 
 def _found(session: Session, document: Document, paper: Paper, own: Case | None) -> tuple[Case | None, str]:

@@ -72,7 +72,7 @@ def has_doubtful_code(kind: Kind, rows: Iterable[FieldValue]) -> bool:
 def client_name(kind: Kind, rows: Iterable[FieldValue]) -> str | None:
     """The client's name as it stands on the paper, given names first; a proposal like every value."""
     code = client_code_field(kind)
-    full, _ = _names(kind, code, {row.name: row for row in rows}) if code else ("", "")
+    full, _ = names_beside(kind, code, {row.name: row for row in rows}) if code else ("", "")
     return full or None
 
 
@@ -90,7 +90,7 @@ def _person(kind: Kind, code_field: str | None, rows: dict[str, FieldValue]) -> 
     row = rows.get(code_field or "")
     if code_field is None or row is None or not is_reliable(row):
         return None
-    full, family = _names(kind, code_field, rows)
+    full, family = names_beside(kind, code_field, rows)
     return Person(row.value or "", full, family)
 
 
@@ -99,7 +99,7 @@ def is_reliable(row: FieldValue) -> bool:
     return bool(row.value) and valid_isikukood(row.value or "") and is_sure(row)
 
 
-def _names(kind: Kind, code_field: str, rows: dict[str, FieldValue]) -> tuple[str, str]:
+def names_beside(kind: Kind, code_field: str, rows: dict[str, FieldValue]) -> tuple[str, str]:
     """Full name and family name beside a code: fields of the same prefix, or the first name of the same section."""
     prefix = code_field.removesuffix(CLIENT)
     present = {name: row.value for name, row in rows.items() if row.value}
@@ -107,11 +107,11 @@ def _names(kind: Kind, code_field: str, rows: dict[str, FieldValue]) -> tuple[st
     given = present.get(f"{prefix}given_names", "")
     joint = present.get(f"{prefix}name", "")
     if not (family or joint):
-        joint = next((present[name] for name in _beside(kind, code_field) if name in present), "")
+        joint = next((present[name] for name in names_of_section(kind, code_field) if name in present), "")
     return (f"{given} {family}".strip() or joint), family
 
 
-def _beside(kind: Kind, code_field: str) -> list[str]:
+def names_of_section(kind: Kind, code_field: str) -> list[str]:
     """The name fields of the section in which the code stands."""
     section = next((section.fields for section in kind.sections if code_field in section.fields), ())
     names = {spec.name for spec in kind.fields if spec.type == "name"}

@@ -98,12 +98,12 @@ def acts(session: Session, principal: Principal, case_id: str) -> list[CaseAct]:
 
 
 def successor(session: Session, case: Case) -> Case:
-    """Where the documents of a merged case lie now; the case itself when it was not merged."""
+    """Where the documents of an emptied case lie now; the case itself when it was closed for another reason."""
     seen = {case.id}
-    while case.state == "closed":
-        merged = select(CaseAct).where(CaseAct.from_id == case.id, CaseAct.what.in_(("merge", "undo")))
-        last = session.scalar(merged.order_by(CaseAct.at.desc(), CaseAct.id).limit(1))
-        if last is None or last.what != "merge" or last.into_id in seen:
+    while case.state == "closed" and not case.documents:
+        left = select(CaseAct).where(CaseAct.from_id == case.id).order_by(CaseAct.at.desc(), CaseAct.id)
+        last = session.scalar(left.limit(1))
+        if last is None or last.into_id in seen:
             break
         seen.add(last.into_id)
         case = session.get_one(Case, last.into_id)

@@ -15,7 +15,7 @@ from api.deps import Desk, ReaderDesk
 from api.shown import Shown
 from api.web import casework, views
 from api.web.render import go, page, page_language
-from registry import clock, records, retry, review, states
+from registry import clock, rearrange, records, retry, review, states
 from registry.kinds import kind_of
 from registry.model import FieldValue
 from registry.records import CaseQuery
@@ -112,6 +112,9 @@ def _case(request: Request, desk: Desk, case: str, document: str, status: int = 
     shown = Shown(desk.house.catalogue, page_language(request))
     with desk.house.database.transaction() as session:
         row = records.case(session, desk.principal, case)
+        if not row.documents:  # its documents were laid elsewhere
+            now_in = rearrange.successor(session, row)
+            return go(f"/cases/{now_in.id}" if now_in is not row else "/")
         records.seen(session, desk.principal, f"case:{row.id}")
         context = casework.context(session, desk, row, document, shown)
     return page(request, "case.html", status, here="cases", conflict=status == 412, **context)
@@ -133,7 +136,7 @@ def answer_field(
         else:
             review.correct(session, desk.principal, field, answer.version, answer.value)
 
-    return _settle(request, desk, case, document, act)
+    return settle(request, desk, case, document, act)
 
 
 def _is_what_stands(row: FieldValue, typed: str) -> bool:
@@ -149,7 +152,7 @@ def confirm_document(request: Request, case: HexId, document: HexId, desk: Reade
     def act(session: Session) -> None:
         review.confirm_document(session, desk.principal, document, version)
 
-    return _settle(request, desk, case, document, act)
+    return settle(request, desk, case, document, act)
 
 
 @router.post("/cases/{case}/documents/{document}/reopen")
@@ -157,7 +160,7 @@ def reopen_document(request: Request, case: HexId, document: HexId, desk: Reader
     def act(session: Session) -> None:
         review.reopen(session, desk.principal, document, version)
 
-    return _settle(request, desk, case, document, act)
+    return settle(request, desk, case, document, act)
 
 
 @router.post("/cases/{case}/documents/{document}/kind")
@@ -169,7 +172,7 @@ def change_kind(
     def act(session: Session) -> None:
         following[:] = review.change_kind(session, desk.principal, document, choice.version, choice.kind)
 
-    answer = _settle(request, desk, case, document, act)
+    answer = settle(request, desk, case, document, act)
     desk.house.hints.publish(following)
     return answer
 
@@ -181,12 +184,12 @@ def read_again(request: Request, case: HexId, document: HexId, desk: ReaderDesk)
     def act(session: Session) -> None:
         following[:] = retry.read_again(session, desk.principal, document)
 
-    answer = _settle(request, desk, case, document, act)
+    answer = settle(request, desk, case, document, act)
     desk.house.hints.publish(following)
     return answer
 
 
-def _settle(request: Request, desk: Desk, case: str, document: str, act: Callable[[Session], None]) -> Response:
+def settle(request: Request, desk: Desk, case: str, document: str, act: Callable[[Session], None]) -> Response:
     """Acts, then shows the document anew; who came too late sees what stands there now, and nothing is overwritten."""
     try:
         desk.house.database.perform(act)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.deps import Desk
 from api.shown import Shown, said
-from api.web import views
+from api.web import factviews, views
 from api.web.words import Words
-from registry import checklist, records, rounds
+from registry import checklist, choosing, proposals, records, rounds
 from registry.clock import TALLINN
 from registry.kinds import kind_of
 from registry.model import AuditEvent, Case, Document
@@ -82,6 +82,8 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
             MissingView(said(item.title, shown.language), said(item.why, shown.language))
             for item in checklist.missing(session, case, desk.house.catalogue)
         ],
+        "facts": factviews.fact_views(choosing.facts(session, desk.principal, case.id), case, shown, words),
+        "proposals": factviews.proposal_views(proposals.of_case(session, desk.principal, case.id), shown),
         "kinds": sorted((code, said(one.title, shown.language)) for code, one in desk.house.catalogue.items()),
         "may_change": document.state != "confirmed",
         "timeline": _timeline(records.timeline(session, desk.principal, case.id), words),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web import cases, door, station
+from api.web import cases, choices, door, station
 
 router = APIRouter()
-for desk in (door, cases, station):
+for desk in (door, cases, choices, station):
     router.include_router(desk.router)

@@ -43,6 +43,8 @@ POLICY: dict[str, frozenset[str]] = {
     "POST /v1/cases/search": STAFF,
     "GET /v1/cases/{case}": STAFF,
     "GET /v1/cases/{case}/timeline": REGISTER,
+    "GET /v1/cases/{case}/facts": STAFF,
+    "PUT /v1/facts/{fact}": STAFF,
     "GET /v1/cases/{case}/moves": STAFF,
     "GET /v1/cases/{case}/proposals": STAFF,
     "POST /v1/cases/{case}/merge": STAFF,
@@ -73,6 +75,8 @@ POLICY: dict[str, frozenset[str]] = {
     "POST /cases/{case}/documents/{document}/reopen": STAFF,
     "POST /cases/{case}/documents/{document}/kind": STAFF,
     "POST /cases/{case}/documents/{document}/again": STAFF,
+    "POST /cases/{case}/facts/{fact}": STAFF,
+    "POST /cases/{case}/proposals/{proposal}": STAFF,
 }
 BODIES: dict[str, dict[str, object]] = {
     "POST /v1/batches": {"json": {}},
@@ -83,6 +87,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /v1/documents/{document}/move": {"json": {"into": "0" * 32}},
     "POST /v1/cases/{case}/merge": {"json": {"into": "0" * 32}},
     "POST /v1/cases/{case}/split": {"json": {"documents": ["0" * 32]}},
+    "PUT /v1/facts/{fact}": {"json": {"value": "Mari"}},
     "PUT /v1/fields/{field}": {"json": {"value": "Mari"}},
     "POST /v1/fields/{field}/mark": {"json": {"answer": "absent"}},
     "POST /v1/cases/search": {"json": {"text": "Maasikas"}},
@@ -91,6 +96,8 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /language": {"data": {"language": "en"}},
     "POST /": {"data": {"q": "Kask"}},
     "POST /cases/{case}/fields/{field}": {"data": {"version": "1", "value": "Mari"}},
+    "POST /cases/{case}/facts/{fact}": {"data": {"version": "0", "value": "Mari"}},
+    "POST /cases/{case}/proposals/{proposal}": {"data": {"version": "1", "action": "accept"}},
     "POST /cases/{case}/documents/{document}/confirm": {"data": {"version": "1"}},
     "POST /cases/{case}/documents/{document}/reopen": {"data": {"version": "1"}},
     "POST /cases/{case}/documents/{document}/kind": {"data": {"version": "1", "kind": "kiri"}},
@@ -116,7 +123,8 @@ def places(office: Office, document: str) -> dict[str, str]:
         "document": document,
         "case": client.get("/v1/cases").json()["cases"][0]["id"],
         "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
-        "act": "0" * 32, "proposal": "0" * 32, "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
+        "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32,
+        "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
     }  # fmt: skip
 
 
