@@ -20,6 +20,7 @@ _DPI = 60
 _NARROW, _WIDE = 0.08, 0.20  # inches; spaces are narrow
 _SIZES = (0.7, 1.45)  # how much smaller or larger sheets are printed
 _SLACK = 0.30  # of a narrow bar, and a pixel: what blur and threshold may add or take
+_PALE = 185  # grey; low toner prints bars no darker
 _DEEP = 0.45  # of the page, from its edge: further in, the code belongs to the other side
 _LONG = 1.2  # inches of the edge along which the lines agree
 _AGREE = 0.6  # share of them within that length
@@ -49,7 +50,7 @@ def find_patches(grey: np.ndarray) -> list[Patch]:
         return []  # a thumbnail: bars of two pixels tell nothing
     size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    dark = small < min(128, int(np.median(small)) - 60)
+    dark = small < min(_PALE, int(np.median(small)) - 60)
     return [patch for turns in (0, 2, 1, 3) if (patch := _on_edge(dark, turns, grey.shape, scale))]
 
 

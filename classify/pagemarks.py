@@ -10,6 +10,7 @@ from statistics import median
 from classify.catalogue import UNKNOWN, Catalogue
 from classify.codes import isikukood
 from classify.fold import fold, likeness
+from classify.kind import Kind
 from classify.match import SURE, match
 from classify.people import folded
 from ocr.text import Line, PageText
@@ -26,13 +27,15 @@ _MARGIN = 0.09  # of the height, at either end, where pages are numbered
 _HEAD = 0.40  # of the height, where a title stands
 _LARGE = 1.15  # times the usual line: a running head is not larger than the text
 _SEEN = 0.80
+_TELLING = 6  # letters of a section title that tells anything
 _SHAPE = re.compile(r"(?<![\dA-Z])[1-8OIl](?:\s?[\dOIlSB]){10}(?![\dA-Z])")
 _NAME_LABEL = re.compile(
     r"\b(?:ees- ja perekonnanimi|eesnimi|eesnimed|perekonnanimi|perenimi|nimi|имя|фамилия|ф\.?\s?и\.?\s?о\.?|name|"
     r"first name|surname)\b[^:]{0,12}:?\s*(?P<name>.*)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){1,3}")
+_NAME = re.compile(r"[A-ZÕÄÖÜŠŽА-ЯЁ][\w'’-]+(?: [A-ZÕÄÖÜŠŽА-ЯЁ][\w'’-]+){1,3}")
+_SECTION = re.compile(r"(?P<number>\d{1,2})\s?[.)]\s+[A-ZÕÄÖÜŠŽА-ЯЁ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Marks:
     kind: str  # what the page alone looks like, or `tundmatu`
     codes: frozenset[str]  # personal codes
     names: frozenset[str]
+    sections: tuple[int, ...]  # numbers of its headings, `4. Andmed laste kohta`, in their order
+    printed: frozenset[str]  # kinds of which at least two section titles stand on it
     words: int
     goes_on: bool  # its first line is the rest of a sentence
     size: tuple[int, int]
@@ -62,11 +67,19 @@ def marks(page: PageText, catalogue: Catalogue) -> Marks:
     lines = [line for line in page.lines if line.words]
     large, small = _titles(page, lines, catalogue)
     alone = match([page], catalogue)
-    kind = alone.code if alone.code != UNKNOWN and alone.confidence >= SURE else UNKNOWN
     return Marks(
-        _numbered(page, lines), large, small, kind, _codes(lines), _names(lines),
-        sum(len(line.words) for line in lines), _goes_on(lines), (page.width, page.height),
-    )  # fmt: skip
+        numbered=_numbered(page, lines),
+        title=large,
+        head=small,
+        kind=alone.code if alone.confidence >= SURE else UNKNOWN,
+        codes=_codes(lines),
+        names=_names(lines),
+        sections=_sections(lines),
+        printed=_printed(lines, catalogue),
+        words=sum(len(line.words) for line in lines),
+        goes_on=_goes_on(lines),
+        size=(page.width, page.height),
+    )
 
 
 def _numbered(page: PageText, lines: Sequence[Line]) -> Numbered | None:
@@ -94,7 +107,7 @@ def _titles(page: PageText, lines: Sequence[Line], catalogue: Catalogue) -> tupl
         codes = {kind.code for kind in catalogue.values() if any(_is_title(kind.cues.titles, text) for text in texts)}
         if line.box.height >= _LARGE * usual or line.text.isupper():
             large |= codes
-        else:
+        elif line.box.y0 < _MARGIN * page.height:
             small |= codes
     return frozenset(large), frozenset(small)
 
@@ -104,6 +117,27 @@ def _is_title(titles: Sequence[str], text: str) -> bool:
         0.7 < len(text) / max(len(wanted), 1) < 1.45 and likeness(wanted, text) >= _SEEN
         for wanted in (fold(title) for title in titles)
     )
+
+
+def _sections(lines: Sequence[Line]) -> tuple[int, ...]:
+    found = (_SECTION.match(line.text) for line in lines)
+    return tuple(int(one["number"]) for one in found if one)
+
+
+def _printed(lines: Sequence[Line], catalogue: Catalogue) -> frozenset[str]:
+    rows = [fold(line.text).lstrip("0123456789 ") for line in lines]
+    present = [row for row in rows if len(row) >= _TELLING]
+    return frozenset(kind.code for kind in catalogue.values() if _headings(kind, present) >= 2)
+
+
+def _headings(kind: Kind, rows: Sequence[str]) -> int:
+    """How many of the kind's section titles stand on the page as lines of their own, in its best language."""
+    counts = []
+    for language in ("et", "en", "ru"):
+        titles = {fold(section.title.get(language, "")).lstrip("0123456789 ") for section in kind.sections}
+        telling = [title for title in titles if len(title) >= _TELLING]
+        counts.append(sum(any(likeness(title, row) >= _SEEN for row in rows) for title in telling))
+    return max(counts)
 
 
 def _goes_on(lines: Sequence[Line]) -> bool:

@@ -28,9 +28,14 @@ _FIRST, _LATER = 4.0, -5.0  # "1 of n", "2 of n"
 _AFTER_LAST, _BEFORE_LAST = 1.5, -1.5  # the page before was "n of n", "1 of n" with n above 1
 _TITLE, _SAME_TITLE = 4.0, 2.5  # a title at the head: of another kind, of the same one (two forms of one kind)
 _RUNNING_HEAD = -3.0  # the name of the document so far, printed small
-_OTHER_KIND = 2.0
-_OTHER_PERSON, _SAME_PERSON = 2.0, -1.5
+_OTHER_KIND = 1.5
+_NEXT_SECTION = -3.5  # its headings are numbered on from those of the page before
+_SECTION_ONE = 1.0
+_OWN_SECTIONS = -2.0  # section titles of the kind so far, without its title
+_OTHER_CODE, _SAME_CODE = 2.0, -2.0
+_OTHER_NAME, _SAME_NAME = 1.0, -1.5  # names are read less well, and a form names others, too
 _GOES_ON = -2.5  # in the middle of a sentence
+_LETTER, _LETTER_HEAD = "kiri", 2.5  # a page that by itself looks like a letter has its sender and addressee
 _OTHER_PAPER = 0.8  # of another size
 
 
@@ -162,13 +167,28 @@ def _heads(before: Sequence[Marks], page: Marks) -> float:
         return _RUNNING_HEAD
     if page.goes_on:
         return _GOES_ON
-    known = page.kind != UNKNOWN
-    return _OTHER_KIND if known and page.kind not in so_far else 0.0
+    return _sections(before, page, so_far)
+
+
+def _sections(before: Sequence[Marks], page: Marks, so_far: frozenset[str]) -> float:
+    """A page without a title: by its headings, or by the kind it looks like."""
+    last = next((one.sections[-1] for one in reversed(before) if one.sections), 0)
+    if page.sections and last and page.sections[0] == last + 1:
+        return _NEXT_SECTION
+    if page.printed & so_far:
+        return _OWN_SECTIONS
+    if page.kind == _LETTER:
+        return _LETTER_HEAD
+    other = page.kind != UNKNOWN and page.kind not in so_far
+    return (_OTHER_KIND if other else 0.0) + (_SECTION_ONE if page.sections[:1] == (1,) else 0.0)
 
 
 def _person(before: Sequence[Marks], page: Marks) -> float:
-    alike = _same_people(before, page)
-    return 0.0 if alike is None else _SAME_PERSON if alike else _OTHER_PERSON
+    alike = _same_codes(before, page)
+    if alike is not None:
+        return _SAME_CODE if alike else _OTHER_CODE
+    alike = _same_names(before, page)
+    return 0.0 if alike is None else _SAME_NAME if alike else _OTHER_NAME
 
 
 def _paper(last: Marks, page: Marks) -> float:
@@ -179,9 +199,16 @@ def _paper(last: Marks, page: Marks) -> float:
 
 def _same_people(before: Sequence[Marks], page: Marks) -> bool | None:
     """None where one side names nobody. Codes tell; names only where there are no codes to compare."""
+    alike = _same_codes(before, page)
+    return _same_names(before, page) if alike is None else alike
+
+
+def _same_codes(before: Sequence[Marks], page: Marks) -> bool | None:
     codes = frozenset[str]().union(*(one.codes for one in before))
-    if page.codes and codes:
-        return bool(page.codes & codes)
+    return bool(page.codes & codes) if page.codes and codes else None
+
+
+def _same_names(before: Sequence[Marks], page: Marks) -> bool | None:
     names = [name for one in before for name in one.names]
     if page.names and names:
         return any(same_person(one, other) for one in page.names for other in names)

@@ -36,10 +36,10 @@ class Paper:
     codes: tuple[tuple[Code, ...], ...]
 
 
-def pool(catalogue: Catalogue, count: int, damage: str, out: Path) -> list[Paper]:
-    """`count` papers of each kind. What lies in `out` is not read again."""
+def pool(catalogue: Catalogue, seeds: Sequence[int], damage: str, out: Path) -> list[Paper]:
+    """A paper of each kind for each seed. What lies in `out` is not read again."""
     out.mkdir(parents=True, exist_ok=True)
-    wanted = [(code, seed) for seed in range(1, count + 1) for code in catalogue]
+    wanted = [(code, seed) for seed in seeds for code in catalogue]
     missing = [one for one in wanted if not _file(out, damage, *one).exists()]
     if missing:
         _read(catalogue, missing, damage, out)
