@@ -36,7 +36,8 @@ def _found(desk: Desk, query: CaseQuery) -> CaseList:
         total = records.case_count(session, desk.principal, query)
         following = query.offset + len(rows)
         shown = [desk.words.case_row(row) for row in rows]
-    return CaseList(cases=shown, total=total, next=following if rows and following < total else None)
+    more = following < total or (total > records.COUNTED and len(rows) == query.limit)
+    return CaseList(cases=shown, total=total, next=following if rows and more else None)
 
 
 @router.get("/{case}", responses={**problems("not_found"), **ETAG})

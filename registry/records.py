@@ -5,13 +5,14 @@ What is out of sight does not exist: `NotFound`. A look at content is written do
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, defer, selectinload
 
-from registry import audit
+from registry import audit, search
 from registry.access import (
     NotFound,
     Principal,
@@ -27,6 +28,7 @@ from registry.rounds import locked
 from registry.states import CASE_MOVES, OPEN_CASES
 
 T = TypeVar("T")
+COUNTED = 1000  # to count further costs more than it tells
 
 
 _CONTENT = (selectinload(Document.fields), selectinload(Document.problems))
@@ -49,8 +51,8 @@ def cases(session: Session, principal: Principal, query: CaseQuery) -> list[Case
     """By due date, the most urgent first; those that wait for something after them, the oldest first."""
     wanted = (
         select(Case)
-        .where(*_wanted(principal, query))
-        .order_by(Case.due_on.is_(None), Case.due_on, Case.opened_at, Case.number)
+        .where(*_wanted(session, principal, query))
+        .order_by(Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
         .limit(query.limit)
         .offset(query.offset)
         .options(selectinload(Case.handler), selectinload(Case.documents).options(*_CONTENT))
@@ -59,8 +61,9 @@ def cases(session: Session, principal: Principal, query: CaseQuery) -> list[Case
 
 
 def case_count(session: Session, principal: Principal, query: CaseQuery) -> int:
-    """How many cases the query finds, whatever its limit and offset."""
-    return session.scalar(select(func.count()).select_from(Case).where(*_wanted(principal, query))) or 0
+    """How many cases the query finds, whatever its limit and offset; `COUNTED + 1` says: more than `COUNTED`."""
+    found = select(Case.id).where(*_wanted(session, principal, query)).limit(COUNTED + 1)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def case(session: Session, principal: Principal, case_id: str) -> Case:
@@ -160,29 +163,22 @@ def actionable(session: Session, principal: Principal, document_id: str) -> Docu
     return locked(session, document_id)
 
 
-def _wanted(principal: Principal, query: CaseQuery) -> list[ColumnElement[bool]]:
+def _wanted(session: Session, principal: Principal, query: CaseQuery) -> list[ColumnElement[bool]]:
     wanted = [case_filter(principal)]
     if query.state == "open":
-        wanted.append(Case.state.in_(OPEN_CASES))
+        wanted.append(Case.state.in_(_literally(OPEN_CASES)))
     elif query.state in CASE_MOVES:
         wanted.append(Case.state == query.state)
     if query.unit:
         wanted.append(Case.unit == query.unit)
     if query.mine:
         wanted.append(Case.handler_id == principal.id)
-    return wanted + [_speaks_of(word) for word in query.text.split()]
+    return wanted + search.case_words(session, query.text)
 
 
-def _speaks_of(word: str) -> ColumnElement[bool]:
-    """Every word must be found somewhere; upper and lower case do not matter.
-
-    SQLite folds only A to Z, so that names in capitals and with a capital are looked for as such as well.
-    """
-    folded = func.lower(Case.client_name).contains(word.lower(), autoescape=True)
-    spelled = [Case.client_name.contains(form, autoescape=True) for form in (word.capitalize(), word.upper())]
-    numbers = [Case.number.contains(word, autoescape=True), Case.client_code.startswith(word, autoescape=True)]
-    viit = exists().where(Document.case_id == Case.id, Document.viit.contains(word, autoescape=True))
-    return or_(folded, *spelled, *numbers, viit)
+def _literally(states: Iterable[str]) -> BindParameter[Sequence[str]]:
+    """Written into the statement, so that the index of open cases fits it."""
+    return bindparam("states", sorted(states), expanding=True, literal_execute=True)
 
 
 def _one(session: Session, wanted: Select[T]) -> T:

@@ -94,9 +94,12 @@ def _list(request: Request, desk: Desk, wish: Search) -> Response:
         rows = [views.case_row(row, shown, today) for row in records.cases(session, desk.principal, query)]
         total = records.case_count(session, desk.principal, query)
         arriving = records.arriving(session, desk.principal)
+    beyond = total > records.COUNTED
     return page(
-        request, "cases.html", here="cases", rows=rows, total=total, query=wish, page=wish.page,
-        pages=max(1, -(-total // ROWS)), states=list(states.CASE_MOVES), arriving=arriving,
+        request, "cases.html", here="cases", rows=rows, query=wish, page=wish.page,
+        total=f"{records.COUNTED}+" if beyond else total,
+        pages=max(1, -(-total // ROWS), wish.page + (beyond and len(rows) == ROWS)),
+        states=list(states.CASE_MOVES), arriving=arriving,
         searching=bool(wish.text or wish.state or wish.mine),
     )  # fmt: skip
 

@@ -64,7 +64,13 @@ def test_who_may_call_is_said(described: dict[str, Any]) -> None:
         path for path, methods in described["paths"].items() for operation in methods.values()
         if not operation.get("security")
     }  # fmt: skip
-    assert open_to_all == {"/v1/sign-in", "/v1/problems/{code}", "/v1/health/live", "/v1/health/ready"}
+    assert open_to_all == {
+        "/v1/public/register",
+        "/v1/sign-in",
+        "/v1/problems/{code}",
+        "/v1/health/live",
+        "/v1/health/ready",
+    }
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

@@ -1,0 +1,241 @@
+"""Search in the register, by what its lines say and by what was read. What one may not see is not even counted.
+
+The predicate of `registry/access.py` is a part of each query, never a filter over its result: the count, the hits, the
+line with the words and the page it stands on all come out of the same sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session, selectinload
+
+from registry import audit
+from registry.access import Principal, entry_filter, require
+from registry.clock import TALLINN
+from registry.entry_model import Entry
+from registry.folding import near_keys, wished, words
+from registry.model import Case, Document, Page
+from registry.search_index import lines
+from registry.search_model import SearchNear, SearchText
+
+COUNTED = 100  # more than so many hits are "100+": to count them all costs more than to show them
+LARGEST = 100
+_MOST_TERMS, _MOST_NEAR, _KEYED = 10, 12, 200
+_BEGINS = 3  # letters from which on a wish is also the beginning of a word
+_LOOKED_AT = 30  # pages of a document where the line to be shown is looked for
+_LINE = 160
+_TOKENS = {
+    "all": "array_to_tsvector(string_to_array(btrim(search_text.pages || ' ' || search_text.facts), ' '))",
+    "open": "array_to_tsvector(string_to_array(search_text.open, ' '))",
+}
+_COLUMNS = {"all": "{pages facts}", "open": "{open}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for. Every word of `text` must be found, as it is, as a beginning, or with a slip in it."""
+
+    text: str = ""
+    direction: str = ""
+    kind: str = ""
+    series: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None  # where the page before ended
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a page in which a wanted word stands: pieces of text, and whether each is such a word."""
+
+    page: int
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry: Entry
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits, the newest first. `count` is bounded by `COUNTED + 1`, which says: more."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    following: int | None  # `before` of the next page
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A wanted word and the words that are like it."""
+
+    word: str
+    near: tuple[str, ...] = ()
+
+    def meets(self, word: str) -> bool:
+        return word in self.near or (word.startswith(self.word) if len(self.word) >= _BEGINS else word == self.word)
+
+
+def search(session: Session, principal: Principal, wish: Wish) -> Found:
+    """Hits with content, for those who may read it; the look is written down, what was looked for is not."""
+    require(principal, "handler", "supervisor")
+    terms = _terms(session, wish.text)
+    if terms is None:
+        return Found((), 0, None)
+    sight = [*_wanted(session, terms, "all", wish), entry_filter(principal)]
+    loaded = (
+        selectinload(SearchText.entry).selectinload(Entry.document).selectinload(Document.case),
+        selectinload(SearchText.entry).selectinload(Entry.handler),
+    )
+    rows = newest(session, sight, wish, loaded)
+    count = bounded(session, sight, COUNTED)
+    places = _places(session, terms, [row.entry.document_id for row in rows])
+    hits = tuple(Hit(row.entry, places.get(row.entry.document_id or "")) for row in rows[: wish.limit])
+    audit.record(session, principal.key, "search.made", "register", hits=len(hits), words=len(terms))
+    return Found(hits, count, rows[wish.limit - 1].id if len(rows) > wish.limit else None)
+
+
+def newest(
+    session: Session, sight: Iterable[ColumnElement[bool]], wish: Wish, loaded: Iterable[object]
+) -> list[SearchText]:
+    """One more than wished for, so that it is known whether there are more."""
+    wanted = select(SearchText).join(Entry, Entry.id == SearchText.entry_id).where(*sight)
+    if wish.before is not None:
+        wanted = wanted.where(SearchText.id < wish.before)
+    ordered = wanted.order_by(SearchText.id.desc()).limit(min(wish.limit, LARGEST) + 1)
+    return list(session.scalars(ordered.options(*loaded)))  # type: ignore[arg-type]  # loader options
+
+
+def bounded(session: Session, sight: Iterable[ColumnElement[bool]], most: int) -> int:
+    inner: Select[int] = (
+        select(literal_column("1", Integer)).select_from(SearchText).join(Entry, Entry.id == SearchText.entry_id)
+    )
+    return session.scalar(select(func.count()).select_from(inner.where(*sight).limit(most + 1).subquery())) or 0
+
+
+def open_sight(session: Session, wish: Wish) -> list[ColumnElement[bool]] | None:
+    """What a wish of the public means: words of the open columns only. None: nothing can be meant."""
+    terms = _terms(session, wish.text)
+    return None if terms is None else _wanted(session, terms, "open", wish)
+
+
+def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
+    """Cases of whose documents one at least speaks of each word that is looked for."""
+    terms = _terms(session, wish)
+    if terms is None:
+        return [false()]
+    return [Case.id.in_(_cases(session, term)) for term in terms]
+
+
+def _cases(session: Session, term: Term) -> Select[str | None]:
+    found = select(Document.case_id).join(Entry, Entry.document_id == Document.id)
+    return found.join(SearchText, SearchText.entry_id == Entry.id).where(_match(session, [term], "all"))
+
+
+def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:
+    wanted = [_match(session, terms, where)] if terms else []
+    for column, value in ((Entry.direction, wish.direction), (Entry.kind, wish.kind), (Entry.series, wish.series)):
+        if value:
+            wanted.append(column == value)
+    if wish.since is not None:
+        wanted.append(Entry.registered_at >= _midnight(wish.since))
+    if wish.until is not None:
+        wanted.append(Entry.registered_at < _midnight(wish.until + timedelta(days=1)))
+    return wanted
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=TALLINN)
+
+
+def _terms(session: Session, wish: str) -> list[Term] | None:
+    """None when something is wished for that no word can be made of."""
+    found = [Term(word, _near(session, word)) for word in wished(wish)[:_MOST_TERMS]]
+    return None if wish.strip() and not found else found
+
+
+def _near(session: Session, word: str) -> tuple[str, ...]:
+    """Words that somebody has written and that differ by a slip: one letter, two in a long word."""
+    keys = near_keys(word)
+    if not keys:
+        return ()
+    known = session.scalars(select(SearchNear.word).where(SearchNear.key.in_(sorted(keys))).distinct().limit(_KEYED))
+    far = {other: OSA.distance(word, other) for other in known if other != word}
+    allowed = 1 if len(word) < 8 else 2
+    return tuple(
+        sorted((other for other in far if far[other] <= allowed), key=lambda other: (far[other], other))[:_MOST_NEAR]
+    )
+
+
+def _match(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:
+    """Words are letters and digits only (registry/folding.py), so that none of them means something to the database.
+
+    They are written into the statement, for a plan made without them would not know how rare they are.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        said = " & ".join(f"({' | '.join(_lexemes(term))})" for term in terms)
+        return literal_column(_TOKENS[where]).bool_op("@@")(cast(_literally(said), TSQUERY))
+    said = f"{_COLUMNS[where]} : ({' AND '.join(f'({_fts5(term)})' for term in terms)})"
+    rows = select(literal_column("rowid", Integer)).select_from(table("search_fts"))
+    return SearchText.id.in_(rows.where(literal_column("search_fts").bool_op("MATCH")(_literally(said))))
+
+
+def _literally(said: str) -> BindParameter[str]:
+    return bindparam(None, said, String, unique=True, literal_execute=True)
+
+
+def _lexemes(term: Term) -> list[str]:
+    return [f"'{term.word}'" + (":*" if len(term.word) >= _BEGINS else ""), *(f"'{word}'" for word in term.near)]
+
+
+def _fts5(term: Term) -> str:
+    return " OR ".join(
+        [f'"{term.word}"' + ("*" if len(term.word) >= _BEGINS else ""), *(f'"{word}"' for word in term.near)]
+    )
+
+
+def _places(session: Session, terms: Sequence[Term], documents: Iterable[str | None]) -> dict[str, Place]:
+    """Of each document the first line in which a wanted word stands."""
+    ids = [document for document in documents if document is not None]
+    if not terms or not ids:
+        return {}
+    wanted = select(Page.document_id, Page.number, Page.text).where(
+        Page.document_id.in_(ids), Page.number <= _LOOKED_AT
+    )
+    found: dict[str, Place] = {}
+    for document, number, read in session.execute(wanted.order_by(Page.document_id, Page.number)):
+        if document not in found and (pieces := _line(terms, lines(read))):
+            found[document] = Place(number, pieces)
+    return found
+
+
+def _line(terms: Sequence[Term], read: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    for line in read:
+        pieces = tuple(
+            (piece, any(term.meets(word) for term in terms for word in words(piece))) for piece in line[:_LINE].split()
+        )
+        if any(wanted for _, wanted in pieces):
+            return pieces
+    return ()
