@@ -187,7 +187,7 @@ class CaseBody(CaseRow, Versioned):
 
 
 class EventBody(BaseModel):
-    """What happened: who, what, to which record. Ids and codes, never what a document says."""
+    """What happened: who, what, to which record, and as a sentence. Never what a document says."""
 
     seq: int = Field(examples=[77])
     at: At
@@ -195,6 +195,8 @@ class EventBody(BaseModel):
     action: str = Field(examples=["field.confirmed"])
     object: str = Field(examples=["document:5f0c1c5e7a0b4b0c8f5f4d1f8a2b3c4d"])
     detail: dict[str, Any] = Field(examples=[{"version": 3}])
+    who: str = Field(examples=["Jüri Juurikas"], description="The person, the station, or the house itself.")
+    text: str = Field(examples=["6.0-1/1042-1: IBAN confirmed"])
 
 
 class OptionBody(BaseModel):

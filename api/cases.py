@@ -11,7 +11,7 @@ from api.deps import Desk, ReaderDesk, RegisterDesk
 from api.edits import tagged
 from api.openapi import ETAG, problems
 from api.shown import event
-from registry import checklist, records
+from registry import checklist, records, timeline
 from registry.records import CaseQuery
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
@@ -53,6 +53,6 @@ def read_case(case: CaseId, desk: ReaderDesk, response: Response) -> CaseBody:
 
 @router.get("/{case}/timeline", responses=problems("not_found"))
 def read_timeline(case: CaseId, desk: RegisterDesk) -> list[EventBody]:
-    """What has happened to a case and its documents, the oldest first. Ids and codes only."""
+    """What has happened to a case, its documents and letters, by whom, the oldest first; never what they say."""
     with desk.house.database.reading() as session:
-        return [event(row) for row in records.timeline(session, desk.principal, case)]
+        return [event(moment, desk.words.language) for moment in timeline.story(session, desk.principal, case)]

@@ -14,8 +14,9 @@ from classify.catalogue import UNKNOWN, Catalogue
 from classify.kind import FieldSpec, Kind, Text
 from registry import acceptance, readings, reasons
 from registry.checklist import Missing
-from registry.model import AuditEvent, Batch, Case, Document, FieldValue, Page, ProblemRow
+from registry.model import Batch, Case, Document, FieldValue, Page, ProblemRow
 from registry.papers import Waiver
+from registry.timeline import Moment
 
 
 def said(text: Mapping[Any, str], language: Language) -> str:
@@ -216,8 +217,9 @@ def receipt(accepted: acceptance.Receipt) -> schemas.ReceiptBody:
     return schemas.ReceiptBody.model_validate(accepted, from_attributes=True)
 
 
-def event(row: AuditEvent) -> cases.EventBody:
-    return cases.EventBody.model_validate(row, from_attributes=True)
+def event(moment: Moment, language: Language) -> cases.EventBody:
+    told = {name: getattr(moment.event, name) for name in ("seq", "at", "actor", "action", "object", "detail")}
+    return cases.EventBody(**told, who=moment.who, text=said(moment.words, language))
 
 
 def _batch(row: Batch, count: acceptance.BatchCount) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from registry import persons, readings
 from registry.answers import SURE
 from registry.kinds import UNKNOWN, kind_of
 from registry.letters.code import parse_notice_code
+from registry.letters.model import Letter
 from registry.model import Case, Document, FieldValue, Page
 from registry.number import format_case, parse_viit
 from registry.persons import Paper, Person
@@ -71,9 +72,10 @@ def _lines(pages: list[Page]) -> list[Line]:
 
 
 def _case_of(session: Session, viit: str) -> Case | None:
-    """Where the document with this viit lies now, or else the case of its number, or the one it was joined to."""
+    """Where the document or letter with this viit lies now, or the case of its number, or the one it was joined to."""
     document = session.scalar(select(Document).where(Document.viit == viit))
-    case = document.case if document is not None else None
+    letter = session.scalar(select(Letter).where(Letter.viit == viit))
+    case = next((one.case for one in (document, letter) if one is not None), None)
     if case is None:
         parts = parse_viit(viit)
         assert parts is not None  # the callers have parsed it

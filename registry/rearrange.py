@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ports.database import now
 from registry import audit, standing
 from registry.access import NotFound, Principal, case_filter, require
 from registry.case_model import CaseAct, DocumentMove
+from registry.letters.model import Letter
 from registry.model import Case, Document
 from registry.number import SERIES, format_case, next_case_no
 from registry.reasons import why
@@ -128,12 +129,22 @@ def _act(
         document.case = into
         document.placed_why = (reasons or {}).get(document.id) or why(f"{act.what}_by_person", number=source.number)
     session.flush()
+    _take_letters(session, act, source, into)
     _settle(session, source, into)
     for document in documents:
         _record(session, principal, "document.moved", f"document:{document.id}", act)
     for case in (source, into):
         _record(session, principal, f"case.{_SAID[act.what]}", f"case:{case.id}", act)
     return act
+
+
+def _take_letters(session: Session, act: CaseAct, source: Case, into: Case) -> None:
+    """Letters go with a whole case, and come back with it: an answer must find what it answers."""
+    mine = [Letter.case_id == source.id]
+    if act.what == "undo":
+        mine.append(Letter.viit.startswith(f"{into.number}-", autoescape=True))  # those of its own number
+    if act.what in {"merge", "undo"}:
+        session.execute(update(Letter).where(*mine).values(case_id=into.id, version=Letter.version + 1))
 
 
 _SAID = {"move": "document_moved", "merge": "merged", "split": "split", "undo": "move_undone"}

@@ -23,6 +23,7 @@ from registry.access import (
     require,
 )
 from registry.audit import Code
+from registry.letters.model import Letter
 from registry.model import AuditEvent, Batch, Case, Document, FieldValue, Page, Work
 from registry.rounds import locked
 from registry.states import CASE_MOVES, OPEN_CASES
@@ -144,7 +145,8 @@ def timeline(session: Session, principal: Principal, case_id: str) -> list[Audit
     auditor = true() if principal.role == "auditor" else false()  # events hold ids and codes, no content
     found = _one(session, select(Case).where(Case.id == case_id, or_(case_filter(principal), auditor)))
     ids = session.scalars(select(Document.id).where(Document.case_id == found.id))
-    objects = [f"case:{found.id}", *(f"document:{document_id}" for document_id in ids)]
+    letters = session.scalars(select(Letter.id).where(Letter.case_id == found.id))
+    objects = [f"case:{found.id}", *(f"document:{one}" for one in ids), *(f"letter:{one}" for one in letters)]
     return list(session.scalars(select(AuditEvent).where(AuditEvent.object.in_(objects)).order_by(AuditEvent.seq)))
 
 

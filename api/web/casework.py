@@ -12,14 +12,14 @@ from api.deps import Desk
 from api.shown import Shown, said
 from api.web import factviews, views
 from api.web.words import Words
-from registry import checklist, choosing, proposals, records, rounds
+from registry import checklist, choosing, proposals, rounds, timeline
 from registry.clock import TALLINN
 from registry.kinds import kind_of
-from registry.model import AuditEvent, Case, Document
+from registry.model import Case, Document
 from registry.states import OPEN_CASES
+from registry.timeline import Moment
 
 DOUBTFUL_KIND = 0.75  # below this the box with the kind stands open
-_LOOKS = "content.seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
         "proposals": factviews.proposal_views(proposals.of_case(session, desk.principal, case.id), shown),
         "kinds": sorted((code, said(one.title, shown.language)) for code, one in desk.house.catalogue.items()),
         "may_change": document.state != "confirmed",
-        "timeline": _timeline(records.timeline(session, desk.principal, case.id), words),
+        "timeline": _timeline(timeline.story(session, desk.principal, case.id), shown),
     }
 
 
@@ -136,14 +136,10 @@ def _problems(document: Document, shown: Shown) -> list[ProblemView]:
     return [ProblemView(said(row.text, shown.language), row.severity, ids.get(row.field or "")) for row in found]
 
 
-def _timeline(events: list[AuditEvent], words: Words) -> list[EventView]:
-    """What was done, without the many looks; who did it by role, since the chain holds no names."""
+def _timeline(moments: list[Moment], shown: Shown) -> list[EventView]:
+    """What was done, without the many looks."""
     return [
-        EventView(
-            event.at.astimezone(TALLINN),
-            words.of("event", event.action),
-            words.of("actor", event.actor.partition(":")[0]),
-        )
-        for event in events
-        if event.action != _LOOKS
+        EventView(moment.event.at.astimezone(TALLINN), said(moment.words, shown.language), moment.who)
+        for moment in moments
+        if moment.event.action != timeline.LOOKS
     ]

@@ -1,0 +1,129 @@
+"""One sentence for every event of a case, in three languages. In braces stand viits, kinds and labels, no values."""
+
+from __future__ import annotations
+
+from classify.kind import Text
+
+
+def _say(et: str, en: str, ru: str) -> Text:
+    return {"et": et, "en": en, "ru": ru}
+
+
+EVENTS: dict[str, Text] = {
+    "document.accepted": _say(
+        "Dokument {viit} registreeriti", "Document {viit} was registered", "Документ {viit} зарегистрирован"
+    ),
+    "document.paged": _say(
+        "{viit}: lehed loetleti ({pages})", "{viit}: pages counted ({pages})", "{viit}: страницы сосчитаны ({pages})"
+    ),
+    "page.lost": _say(
+        "{viit}: leht {page} jäi lugemata", "{viit}: page {page} was not read", "{viit}: страница {page} не прочитана"
+    ),
+    "document.recognised": _say(
+        "{viit}: liigiks pakuti {kind}", "{viit}: recognised as {kind}", "{viit}: распознан как {kind}"
+    ),
+    "document.placed": _say("{viit}: {why}", "{viit}: {why}", "{viit}: {why}"),
+    "document.refused": _say(
+        "{viit}: faili ei saanud avada, vaatab inimene", "{viit}: the file could not be opened, a person looks",
+        "{viit}: файл не открылся, посмотрит человек",
+    ),
+    "document.confirmed": _say("{viit} kinnitati", "{viit} was confirmed", "{viit} подтверждён"),
+    "document.reopened": _say("{viit} avati uuesti", "{viit} was reopened", "{viit} открыт снова"),
+    "document.kind_changed": _say(
+        "{viit}: liigiks valiti {kind}", "{viit}: the kind was set to {kind}", "{viit}: выбран вид {kind}"
+    ),
+    "document.read_again": _say(
+        "{viit} saadeti uuesti lugemisele", "{viit} is read once more", "{viit} отправлен на повторное чтение"
+    ),
+    "page.read_again": _say(
+        "{viit}: leht {page} saadeti uuesti lugemisele", "{viit}: page {page} is read once more",
+        "{viit}: страница {page} отправлена на повторное чтение",
+    ),
+    "document.proposed": _say(
+        "{viit} võib kuuluda toimikusse {case}", "{viit} may belong to case {case}", "{viit} возможно из дела {case}"
+    ),
+    "document.proposal_accepted": _say(
+        "{viit} kuulub toimikusse {case}: nii otsustati", "{viit} belongs to case {case}: a person decided",
+        "{viit} относится к делу {case}: решил человек",
+    ),
+    "document.proposal_declined": _say(
+        "{viit} ei kuulu toimikusse {case}: nii otsustati", "{viit} does not belong to case {case}: a person decided",
+        "{viit} не относится к делу {case}: решил человек",
+    ),
+    "document.moved": _say(
+        "{viit} tõsteti toimikust {source} toimikusse {into}", "{viit} was moved from case {source} to {into}",
+        "{viit} перенесён из дела {source} в дело {into}",
+    ),
+    "case.emptied": _say(
+        "Toimik jäi tühjaks, dokumendid on toimikus {into}", "The case was left empty, its documents are in {into}",
+        "Дело опустело, документы в деле {into}",
+    ),
+    "case.document_moved": _say(
+        "Dokument tõsteti toimikust {source} toimikusse {into}", "A document was moved from {source} to {into}",
+        "Документ перенесён из дела {source} в дело {into}",
+    ),
+    "case.merged": _say(
+        "Toimik {source} liideti toimikuga {into}", "Case {source} was joined to {into}",
+        "Дело {source} присоединено к {into}",
+    ),
+    "case.split": _say(
+        "Toimikust {source} eraldati toimik {into}", "Case {into} was parted from {source}",
+        "Из дела {source} выделено дело {into}",
+    ),
+    "case.move_undone": _say(
+        "Tõstmine võeti tagasi: dokumendid on jälle toimikus {into}", "A move was taken back: again in case {into}",
+        "Перенос отменён: документы снова в деле {into}",
+    ),
+    "case.value_chosen": _say(
+        "Toimikule valiti väärtus: {field}", "A value was chosen for the case: {field}", "Для дела выбрано: {field}"
+    ),
+    "field.confirmed": _say("{viit}: kinnitati {field}", "{viit}: {field} confirmed", "{viit}: подтверждено {field}"),
+    "field.corrected": _say("{viit}: parandati {field}", "{viit}: {field} corrected", "{viit}: исправлено {field}"),
+    "field.illegible": _say(
+        "{viit}: loetamatuks märgiti {field}", "{viit}: {field} marked illegible", "{viit}: нечитаемо {field}"
+    ),
+    "field.absent": _say(
+        "{viit}: puuduvaks märgiti {field}", "{viit}: {field} marked absent", "{viit}: отсутствует {field}"
+    ),
+    "register.asked:holds": _say(
+        "Registris ({register}) on andmed olemas, klient ei pea esitama: {paper}",
+        "The register ({register}) holds the data, the client need not bring: {paper}",
+        "В регистре ({register}) данные есть, от клиента не требуется: {paper}",
+    ),
+    "register.asked:lacks": _say(
+        "Registris ({register}) andmeid ei ole: {paper}", "The register ({register}) does not hold: {paper}",
+        "В регистре ({register}) данных нет: {paper}",
+    ),
+    "register.asked:unknown": _say(
+        "Registriga ({register}) ühendust ei ole, vaatab inimene: {paper}",
+        "The register ({register}) is not connected, a person looks: {paper}",
+        "Регистр ({register}) не подключён, посмотрит человек: {paper}",
+    ),
+    "letter.drafted": _say("Koostati kiri: {letter}", "A letter was drafted: {letter}", "Составлено письмо: {letter}"),
+    "letter.discarded": _say(
+        "Kirja mustand visati ära: {letter}", "A draft was discarded: {letter}", "Черновик удалён: {letter}"
+    ),
+    "letter.issued": _say(
+        "Kiri {viit} anti välja: {letter}", "Letter {viit} was issued: {letter}", "Выдано письмо {viit}: {letter}"
+    ),
+    "letter.printed": _say("Kiri {viit} trükiti", "Letter {viit} was printed", "Письмо {viit} распечатано"),
+    "letter.handed_over": _say(
+        "Kiri {viit} anti kliendile kätte", "Letter {viit} was handed over", "Письмо {viit} вручено"
+    ),
+    "letter.posted": _say("Kiri {viit} pandi posti", "Letter {viit} was posted", "Письмо {viit} отправлено почтой"),
+    "letter.mail_wished": _say(
+        "Kiri {viit} läheb e-postiga", "Letter {viit} goes by e-mail", "Письмо {viit} уйдёт по эл. почте"
+    ),
+    "letter.emailed": _say(
+        "Kiri {viit} saadeti e-postiga", "Letter {viit} was e-mailed", "Письмо {viit} отправлено по эл. почте"
+    ),
+    "letter.received": _say("Kiri {viit} on käes", "Letter {viit} was received", "Письмо {viit} получено"),
+    "letter.opened": _say("Kiri {viit} avati", "Letter {viit} was opened", "Письмо {viit} открыто"),
+    "letter.returned": _say("Kiri {viit} tuli tagasi", "Letter {viit} came back", "Письмо {viit} вернулось"),
+    "letter.deemed": _say(
+        "Kiri {viit} loetakse kättetoimetatuks", "Letter {viit} counts as delivered",
+        "Письмо {viit} считается вручённым",
+    ),
+    "content.seen": _say("Vaadati sisu", "The content was looked at", "Содержание просмотрено"),
+}  # fmt: skip
+OTHER = _say("Toiming: {action}", "Event: {action}", "Действие: {action}")
