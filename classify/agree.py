@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from classify.checks import CHECKS, Situation
+from classify.checks import CHECKS
 from classify.codes import birth_of, digits_of
 from classify.kind import Field, Kind, Rule
 from classify.people import folded
+from classify.situation import Situation
 
 _NAMESAKES = {"same_name", "same_name_if_own_account"}
 _WITNESSES = {"isikukood_birth_date", "isikukood_sex"}

@@ -5,38 +5,14 @@ A check never speaks where a field it needs is empty: that a field is missing is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from classify import proofs
 from classify.codes import birth_of, is_male
 from classify.people import same_person
-
-Values = Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a check looks at: the values in normal form, the rule's fields and number, the day of the check."""
-
-    values: Values
-    fields: Sequence[str]
-    limit: float
-    today: date
-
-    def of(self, place: int) -> str:
-        return (self.values.get(self.fields[place]) or "") if place < len(self.fields) else ""
-
-    def day(self, place: int) -> date | None:
-        try:
-            return date.fromisoformat(self.of(place))
-        except ValueError:
-            return None
-
-    @property
-    def filled(self) -> list[str]:
-        return [name for name in self.fields if self.values.get(name)]
+from classify.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +37,28 @@ def _code_against_sex(s: Situation) -> str | None:
 def _in_future(s: Situation) -> str | None:
     day = s.day(0)
     return s.fields[0] if day and day > s.today else None
+
+
+def _expired(s: Situation) -> str | None:
+    day = s.day(0)
+    return s.fields[0] if day and day < s.today else None
+
+
+def _too_old_paper(s: Situation) -> str | None:
+    """Issued more than `limit` days ago, counted to the day in the second field where it is filled."""
+    day, until = s.day(0), s.day(1) or s.today
+    return s.fields[0] if day and (until - day).days > s.limit else None
+
+
+def _too_long(s: Situation) -> str | None:
+    """More than `limit` days from the earlier to the later day."""
+    later, earlier = s.day(0), s.day(1)
+    return s.fields[0] if later and earlier and (later - earlier).days > s.limit else None
+
+
+def _too_short(s: Situation) -> str | None:
+    later, earlier = s.day(0), s.day(1)
+    return s.fields[0] if later and earlier and (later - earlier).days < s.limit else None
 
 
 def _before(s: Situation) -> str | None:
@@ -110,14 +108,6 @@ def _too_old(s: Situation) -> str | None:
     return next((name for name, age in ages if age is not None and age >= s.limit), None)
 
 
-def _shape(pattern: str) -> Callable[[Situation], str | None]:
-    def broken(s: Situation) -> str | None:
-        parts = [part for part in re.split(r"[\s,;]+", s.of(0).upper()) if part]
-        return s.fields[0] if any(not re.fullmatch(pattern, part) for part in parts) else None
-
-    return broken
-
-
 def _tell(s: Situation) -> str | None:
     return s.fields[0]
 
@@ -127,6 +117,12 @@ CHECKS: dict[str, Check] = {
     "isikukood_sex": Check(_code_against_sex, (2, 2), "Write the personal code, then the sex (male, female)."),
     "not_in_future": Check(_in_future, (1, 1), "Write one date."),
     "not_before": Check(_before, (2, 2), "Write the later date, then the earlier one."),
+    "not_expired": Check(_expired, (1, 1), "Write the date until which the paper is valid."),
+    "days_old_at_most": Check(
+        _too_old_paper, (1, 2), "Write the date of issue, then the last day; `limit` is in days."
+    ),
+    "days_apart_at_most": Check(_too_long, (2, 2), "Write the later date, then the earlier one; `limit`: days."),
+    "days_apart_at_least": Check(_too_short, (2, 2), "Write the later date, then the earlier one; `limit`: days."),
     "same_name": Check(_other_name, (3, 3), "Write the full name, then given names and family name."),
     "same_name_if_own_account": Check(
         _other_name_on_own_account, (4, 4), "Write the holder, given names, family name, and the payment method."
@@ -136,7 +132,18 @@ CHECKS: dict[str, Check] = {
     "different": Check(_same, (2, 2), "Write the two fields that must differ."),
     "age_at_least": Check(_too_young, (1, 4), "Write the personal code, then dates; `limit` is in years."),
     "age_at_most": Check(_too_old, (1, 20), "Write personal codes; at `limit` years the rule is broken."),
-    "icd10": Check(_shape(r"[A-TV-Z]\d{2}(\.\d{1,2})?"), (1, 1), "Write the field with the diagnosis code."),
-    "doctor_code": Check(_shape(r"D\d{5}"), (1, 1), "Write the field with the doctor's code."),
+    "court_case_no": Check(proofs.shape(r"\d-\d{2}-\d{1,6}"), (1, 1), "Write the number of the court case."),
+    "registry_code": Check(proofs.registry_code, (1, 1), "Write the field with the registry code."),
+    "viit": Check(proofs.no_viit, (1, 1), "Write the field with the number of a registered document."),
+    "foreign_code": Check(proofs.foreign_code, (2, 2), "Write the personal code, then its country."),
+    "eu_form_code": Check(proofs.eu_form, (1, 1), "Write the field with the code of the form."),
+    "mrz": Check(proofs.mrz, (1, 1), "Write the field with the machine readable zone."),
+    "mrz_says": Check(
+        proofs.mrz_differs,
+        (2, 8),
+        "Write the zone, number, birth, expiry, personal code, family name, given names, sex, in this order.",
+    ),
+    "icd10": Check(proofs.shape(r"[A-TV-Z]\d{2}(\.\d{1,2})?"), (1, 1), "Write the field with the diagnosis code."),
+    "doctor_code": Check(proofs.shape(r"D\d{5}"), (1, 1), "Write the field with the doctor's code."),
     "tell": Check(_tell, (1, 1), "Write the field to point at; `when` says in which case."),
 }

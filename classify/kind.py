@@ -19,6 +19,7 @@ FieldType = Literal[
 Role = Literal[
     "", "sender", "sender_address", "heading", "subject", "body", "letter_date", "sign_off", "your_ref", "our_ref"
 ]
+PageRole = Literal["", "unknown", "separator", "blank", "envelope", "photo"]
 FieldState = Literal["found", "missing", "illegible", "doubtful"]
 Severity = Literal["error", "warning", "info"]
 
@@ -81,6 +82,17 @@ class Supporting:
     title: Text
     required_if: str = "always"  # "always", "never" or a condition as in FieldSpec.required_if
     unless_in_register: str = ""  # name of the register that makes it unnecessary to ask
+    any_of: tuple[str, ...] = ()  # kinds that satisfy as well as `kind` does
+    max_age_days: int = 0  # older than this on the day it came it does not count; 0: the paper's own validity decides
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long a paper counts: until the day in field `until`, or `days` days from the day in field `issued`."""
+
+    issued: str = ""
+    until: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +141,8 @@ class Kind:
     unit: str
     clock: Clock | None
     opens_case: bool = False  # an application opens a case; a certificate joins one
+    page_role: PageRole = ""  # what a page is that is no document of the client
+    validity: Validity = Validity()
     reconstructed: bool = True  # the printed text is rebuilt from public lists, not a copy of a real blank
 
     def field(self, name: str) -> FieldSpec:

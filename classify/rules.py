@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from classify.checks import CHECKS, Situation
+from classify.checks import CHECKS
 from classify.condition import holds
 from classify.kind import Field, FieldSpec, Kind, Problem
 from classify.parse import parse
 from classify.sentences import BY_REASON, SENTENCES, said
+from classify.situation import Situation
 
 _UNPARSED = {"choice", "tick", "signature", "stamp", "money"}
 

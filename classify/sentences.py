@@ -102,6 +102,24 @@ SENTENCES: dict[str, Sentence] = {
         "The reading of “{label}” is not certain. Compare it with the picture and confirm or correct it.",
         "Чтение поля «{label}» не надёжно. Сверьте с изображением и подтвердите или исправьте.",
     ),
+    "outdated_version": _s(
+        "warning",
+        "Avaldus on vanal vormil ({number}, kehtis kuni {ended}; kehtiv on {current}). Võta see vastu ja kontrolli, "
+        "kas uuel vormil küsitakse midagi, mida siin ei ole.",
+        "The paper is an outdated form ({number}, in use until {ended}; now {current}). Accept it, and check whether "
+        "the new form asks for something that is not here.",
+        "Заявление на старом бланке ({number}, действовал до {ended}; сейчас {current}). Примите его и проверьте, "
+        "не спрашивает ли новый бланк того, чего здесь нет.",
+    ),
+    "unknown_version": _s(
+        "info",
+        "Vormi numbrit {number} selle dokumendiliigi juures ei ole (tuntud: {current}). Kontrolli pildilt numbrit; "
+        "kui vorm on uus, lisa versioon liigi faili.",
+        "This kind has no form numbered {number} (known: {current}). Check the number on the picture; if the form is "
+        "new, add the version to the file of the kind.",
+        "У этого вида нет бланка с номером {number} (известны: {current}). Проверьте номер на изображении; если бланк "
+        "новый, добавьте версию в файл вида.",
+    ),
 }
 
 # Why a parser doubts -> what is said about it.

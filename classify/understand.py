@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capture.scan import PageImage
+from classify import edition
 from classify.catalogue import Catalogue
 from classify.fields import extract
 from classify.kind import Field, Match, Problem
@@ -49,4 +50,4 @@ def understand(
         found = Match(aids.kind, 1.0, found.why if found.code == aids.kind else (), found.alternatives)
     kind = catalogue[found.code]
     fields = extract(kind, pages, pictures, aids.reader)
-    return Understanding(found, fields, check(kind, fields, today))
+    return Understanding(found, fields, edition.check(kind, pages, today) + check(kind, fields, today))

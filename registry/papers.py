@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from classify.catalogue import Catalogue
 from classify.condition import holds
-from classify.kind import Kind, Supporting, Text
+from classify.kind import Kind, Supporting, Text, Validity
 from ports.registers import Question
 from registry.clock import local_day
+from registry.kinds import kind_of
 from registry.lack import Missing, say
 from registry.matters import Matter
 from registry.model import Document
@@ -61,7 +62,7 @@ def question(matter: Matter, paper: Supporting) -> Question:
 
 def choices(paper: Supporting) -> tuple[str, ...]:
     """The kinds of which any one will do."""
-    return (paper.kind,)
+    return (paper.kind, *paper.any_of)
 
 
 def supporting(kind: Kind) -> set[str]:
@@ -85,8 +86,28 @@ def _stale(paper: Supporting, present: Sequence[Document]) -> date | None:
 
 
 def _until(paper: Supporting, document: Document) -> date | None:
+    return outlived(paper, kind_of(document.kind).validity, document)
+
+
+def outlived(paper: Supporting, validity: Validity, document: Document) -> date | None:
     """The last day on which the document counted, if it did no more on the day it came."""
-    return None
+    last = _last_day(paper, validity, {row.name: row.value for row in document.fields})
+    return last if last is not None and last < local_day(document.registered_at) else None
+
+
+def _last_day(paper: Supporting, validity: Validity, values: Mapping[str, str | None]) -> date | None:
+    """The earlier of the day printed on the paper and the day it grows too old; None when neither can be told."""
+    days, issued = paper.max_age_days or validity.days, _day(values.get(validity.issued))
+    ends = [_day(values.get(validity.until)), issued + timedelta(days=days) if issued and days else None]
+    return min((end for end in ends if end), default=None)
+
+
+def _day(value: str | None) -> date | None:
+    """A date in normal form; None where there is none, or a person wrote something else."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
 
 
 _Why = tuple[str, dict[str, str | date], bool, bool]  # code of the sentence, its facts, waits, ask

@@ -15,6 +15,7 @@ from registry.clock import Due, due, local_day
 from registry.kinds import UNKNOWN, catalogue, kind_of
 from registry.letters import awaited
 from registry.model import Case, Document
+from registry.papers import supporting
 from registry.reasons import why
 from registry.route import route
 
@@ -65,7 +66,7 @@ def _completed(case: Case, documents: Sequence[Document], now: datetime) -> date
     if case.state == "waiting":
         return now
     lead = kind_of(case.kind)
-    wanted = {case.kind, *(item.kind for item in lead.supporting)}
+    wanted = {case.kind, *supporting(lead)}
     return max((one.registered_at for one in documents if one.kind in wanted), default=case.opened_at)
 
 
