@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ports.blobs import BlobDamaged, BlobMissing, BlobsUnavailable
+from ports.mail import MailRefused, MailUnavailable, Outgoing
 from ports.registers import Question, RegisterUnavailable, Said
 
 
@@ -79,3 +80,19 @@ class MemoryRegisters:
         if question.register not in self.connected:
             return "unknown"
         return "holds" if question in self.held else "lacks"
+
+
+class MemoryMail:
+    """Keeps what was sent. `away` and `refuses` say how it behaves."""
+
+    def __init__(self) -> None:
+        self.sent: list[Outgoing] = []
+        self.away = False
+        self.refuses: frozenset[str] = frozenset()
+
+    def send(self, letter: Outgoing) -> None:
+        if self.away:
+            raise MailUnavailable
+        if letter.to in self.refuses:
+            raise MailRefused
+        self.sent.append(letter)

@@ -10,7 +10,7 @@ from pathlib import Path
 PREFIX = "KANTSELEI_"
 KNOWN = frozenset({
     "DATA_DIR", "DATABASE_URL", "BLOBS_URL", "BROKER_URL", "RECEIPT_KEY_FILE",
-    "HOST", "PORT", "UPLOAD_LIMIT_MB", "WORKERS", "LANGUAGES", "KINDS_DIR", "REGISTERS_DIR",
+    "MAIL_URL", "OFFICE_FILE", "HOST", "PORT", "UPLOAD_LIMIT_MB", "WORKERS", "LANGUAGES", "KINDS_DIR", "REGISTERS_DIR",
 })  # fmt: skip
 ALIEN = frozenset({"SHARED", "TEST_WORLD"})  # read by the tests, not by the house
 
@@ -66,6 +66,7 @@ class ApiSettings:
     port: int = 8080
     upload_limit: int = 512 * 1024 * 1024  # bytes of one document
     kinds_dir: Path | None = None  # None: the kinds that ship with the house
+    office_file: Path | None = None  # None: the invented office that ships with the house
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> ApiSettings:
@@ -75,6 +76,7 @@ class ApiSettings:
             port=_number(environment, "PORT", 8080, 1, 65535),
             upload_limit=_number(environment, "UPLOAD_LIMIT_MB", 512, 1, 4096) * 1024 * 1024,
             kinds_dir=_folder(environment, "KINDS_DIR"),
+            office_file=_file(environment, "OFFICE_FILE"),
         )
 
 
@@ -87,6 +89,8 @@ class WorkSettings:
     languages: str = "est+rus+eng"
     kinds_dir: Path | None = None
     registers_dir: Path | None = None  # None: no register of another office is connected
+    mail_url: str | None = field(default=None, repr=False)  # smtp://, smtps://, or none: nothing is e-mailed
+    office_file: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> WorkSettings:
@@ -99,6 +103,8 @@ class WorkSettings:
             languages=languages,
             kinds_dir=_folder(environment, "KINDS_DIR"),
             registers_dir=_folder(environment, "REGISTERS_DIR"),
+            mail_url=_url(environment, "MAIL_URL", "", "smtp", "smtps") or None,
+            office_file=_file(environment, "OFFICE_FILE"),
         )
 
 
@@ -134,4 +140,11 @@ def _folder(environment: Mapping[str, str], name: str) -> Path | None:
     text = _get(environment, name, "")
     if text and not Path(text).is_dir():
         raise SettingsError(f"{PREFIX}{name}: {text} is not a folder; name an existing one or remove the setting.")
+    return Path(text) if text else None
+
+
+def _file(environment: Mapping[str, str], name: str) -> Path | None:
+    text = _get(environment, name, "")
+    if text and not Path(text).is_file():
+        raise SettingsError(f"{PREFIX}{name}: {text} is not a file; name an existing one or remove the setting.")
     return Path(text) if text else None

@@ -24,12 +24,15 @@ from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
 from ports.broker import BadBrokerUrl, DramatiqHints, NoHints, make_broker
 from ports.database import Database, OutcomeUnknown, Unavailable, UnsafeDatabase
 from ports.engines import BadUrl
+from ports.mail import BadMailUrl, Mail, open_mail
 from ports.registers import open_registers
 from ports.settings import SettingsError, WorkSettings
 from registry import kinds, ledger, schema
+from registry.letters import office
 from worker.actors import listen
 from worker.clerk import Clerk
 from worker.desk import Desk
+from worker.letters import PostRoom, keep_attending
 from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
@@ -89,11 +92,11 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
 class Shift:
     """The threads of one worker, from the first hint to the last piece of work."""
 
-    def __init__(self, clerk: Clerk, broker: Broker | None) -> None:
+    def __init__(self, clerk: Clerk, broker: Broker | None, mail: Mail) -> None:
         self.stop = threading.Event()
         self.broken = False
         self._drain_s = DRAIN_S[signal.SIGTERM]
-        self._clerk, self._broker = clerk, broker
+        self._clerk, self._broker, self._mail = clerk, broker, mail
 
     def begin(self) -> None:
         self._listener = listen(self._broker, self._clerk) if self._broker else None
@@ -102,6 +105,8 @@ class Shift:
         desk = self._clerk.desk
         sweeping = threading.Thread(target=keep_sweeping, args=(desk.database, desk.hints, self.stop), daemon=True)
         sweeping.start()
+        post = PostRoom(desk.database, desk.blobs, self._mail)
+        threading.Thread(target=keep_attending, args=(post, self.stop), name="letters", daemon=True).start()
 
     def _keep_polling(self) -> None:
         try:
@@ -131,7 +136,8 @@ def run(settings: WorkSettings) -> int:
     """Works until SIGTERM or SIGINT. Returns the exit code."""
     with room_of_ones_own(settings.store.data_dir / "shelf") as folder:
         broker = make_broker(settings.store.broker_url) if settings.store.broker_url else None
-        shift = Shift(Clerk(open_desk(settings, folder, broker)), broker)
+        office.choose(settings.office_file)
+        shift = Shift(Clerk(open_desk(settings, folder, broker)), broker, open_mail(settings.mail_url))
         for number in DRAIN_S:
             signal.signal(number, shift.told)
         shift.begin()
@@ -144,7 +150,8 @@ def run(settings: WorkSettings) -> int:
 
 MISTAKES = (
     SettingsError, Unavailable, UnsafeDatabase, BadUrl, BadBlobsUrl, BadBrokerUrl, BlobsUnavailable, KindFileError,
-    schema.SchemaOlder, schema.SchemaNewer, CageMissing, EngineMissing, LanguageMissing,
+    schema.SchemaOlder, schema.SchemaNewer, CageMissing, EngineMissing, LanguageMissing, BadMailUrl,
+    office.OfficeFileError,
 )  # fmt: skip
 
 

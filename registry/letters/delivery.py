@@ -140,6 +140,7 @@ def wish_mail(session: Session, principal: Principal, letter_id: str, version: i
         raise ChannelRefused
     if not channel_allowed(letter.access_basis, "email").allowed:
         raise ChannelRefused
-    errands.give(session, letter.id, "mail")
+    if not errands.give(session, letter.id, "mail") and not errands.again(session, letter.id, "mail"):
+        raise ChannelRefused  # it went that way once: now another way, or a new letter
     audit.record(session, principal.key, "letter.mail_wished", f"letter:{letter.id}", case=letter.case_id)
     return letter

@@ -32,19 +32,20 @@ class Claim:
     fence: int
     attempt: int
 
-    @property
-    def last(self) -> bool:
-        return self.attempt >= MAX_ATTEMPTS
-
 
 def give(session: Session, letter_id: str, what: str) -> bool:
     """Once for a letter, however often it is wished; false when it stood there already."""
     return insert_once(session, Errand, {"id": new_id(), "letter_id": letter_id, "what": what})
 
 
+def waiting(session: Session) -> bool:
+    """Whether anything could be claimed now; a look that locks nobody."""
+    return session.scalar(select(Errand.id).where(_claimable()).limit(1)) is not None
+
+
 def claim(session: Session) -> Claim | None:
-    """The next errand, or none. One statement decides who has it."""
-    first = select(Errand.id).where(_claimable()).order_by(Errand.not_before, Errand.id).limit(1)
+    """The next errand, or none; printing before mailing. One statement decides who has it."""
+    first = select(Errand.id).where(_claimable()).order_by(Errand.not_before, Errand.what.desc(), Errand.id).limit(1)
     taken = (
         update(Errand)
         .where(Errand.id.in_(first.with_for_update(skip_locked=True).scalar_subquery()), _claimable())
