@@ -98,6 +98,16 @@ class PageWithText(PageBody):
     lines: list[LineBody]
 
 
+class TwinBody(BaseModel):
+    """Another document that seems to show the same sheet. Both stay; a person decides what that means."""
+
+    document_id: HexId
+    case_id: HexId | None
+    viit: str = Field(examples=["6.0-1/1042-1"])
+    how: Literal["same_bytes", "same_sheet"]
+    text: str = Field(examples=["The same sheet seems to have come as 6.0-1/1042-1 too. Compare both."])
+
+
 class DocumentBody(DocumentState, Versioned):
     """A document with its pages, fields and problems."""
 

@@ -10,7 +10,7 @@ from fastapi import Path as InPath
 from starlette.responses import StreamingResponse
 
 from api import shown
-from api.case_schemas import DocumentBody, PageWithText
+from api.case_schemas import DocumentBody, PageWithText, TwinBody
 from api.deps import ReaderDesk, RegisterDesk
 from api.edits import tagged
 from api.errors import Refusal
@@ -18,7 +18,7 @@ from api.openapi import ETAG, bytes_of, problems
 from api.schemas import ReceiptBody
 from capture.intake import ALLOWED, HEAD, sniff
 from ports.blobs import Blobs
-from registry import acceptance, records
+from registry import acceptance, likeness, records
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -37,6 +37,15 @@ def read_document(document: DocumentId, desk: ReaderDesk, response: Response) ->
         row = records.document(session, desk.principal, document)
         records.seen(session, desk.principal, f"document:{row.id}")
         return tagged(response, desk.words.document(row))
+
+
+@router.get("/{document}/twins", responses=problems("not_found"))
+def read_twins(document: DocumentId, desk: ReaderDesk) -> list[TwinBody]:
+    """Other documents that seem to show the same sheet: pointed out, never dropped."""
+    with desk.house.database.reading() as session:
+        row = records.document(session, desk.principal, document)
+        found = likeness.twins(session, desk.principal, [row.id]).get(row.id, [])
+        return [shown.twin(other, how, desk.words.language) for other, how in found]
 
 
 @router.get("/{document}/pages/{number}", responses=problems("not_found"))

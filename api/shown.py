@@ -12,7 +12,7 @@ from api import schemas, troubles
 from api.language import Language
 from classify.catalogue import UNKNOWN, Catalogue
 from classify.kind import FieldSpec, Kind, Text
-from registry import acceptance, readings, reasons
+from registry import acceptance, likeness, readings, reasons
 from registry.checklist import Missing
 from registry.model import Batch, Case, Document, FieldValue, Page, ProblemRow
 from registry.papers import Waiver
@@ -215,6 +215,11 @@ _CASE = (
 
 def receipt(accepted: acceptance.Receipt) -> schemas.ReceiptBody:
     return schemas.ReceiptBody.model_validate(accepted, from_attributes=True)
+
+
+def twin(row: Document, how: str, language: Language) -> cases.TwinBody:
+    text = said(likeness.said(how, row.viit), language)
+    return cases.TwinBody(document_id=row.id, case_id=row.case_id, viit=row.viit, how=cast(Any, how), text=text)
 
 
 def event(moment: Moment, language: Language) -> cases.EventBody:

@@ -72,3 +72,13 @@ class CaseAnswer(Entity):
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)
+
+
+class Likeness(Entity):
+    """Two documents that seem to show the same sheet of paper. Both stay; people see each beside the other."""
+
+    __tablename__ = "likeness"
+    one_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)  # the smaller id of the two
+    other_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+    how: Mapped[str] = mapped_column(String(12))  # same_bytes, same_sheet
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)

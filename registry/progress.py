@@ -17,7 +17,7 @@ from capture.scan import Code, Legibility
 from ocr.text import PageText
 from ports.database import now
 from ports.registers import Question, Said
-from registry import asked, audit, described, gather, ledger, prefill, readings, search_index, standing
+from registry import asked, audit, described, gather, ledger, likeness, prefill, readings, search_index, standing
 from registry.access import SYSTEM
 from registry.clock import local_day
 from registry.kinds import UNKNOWN, kind_of
@@ -125,6 +125,7 @@ def document_placed(session: Session, claim: Claim) -> list[str]:
         case.move("review")  # something has come: a person looks whether it is what was asked for
     standing.refresh(session, case, now(session))
     session.flush()
+    likeness.point_out(session, document)
     _record(session, document, "document.placed", case=case.id, why=document.placed_why.partition("|")[0])
     return []
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from classify.kind import Text
 from ports.registers import register_code
 from registry import kinds, records
-from registry.access import Principal
+from registry.access import Principal, register_filter
 from registry.facts import NAME
 from registry.kinds import catalogue, kind_of, label
 from registry.lack import fill
@@ -40,16 +40,20 @@ class Moment:
 def story(session: Session, principal: Principal, case_id: str) -> list[Moment]:
     """The oldest event first. Raises `NotFound` for a case out of sight."""
     events = records.timeline(session, principal, case_id)
-    about = _About(session, events)
+    about = _About(session, principal, events)
     return [Moment(event, _words(event, about), about.name(event.actor)) for event in events]
 
 
 class _About:
     """What the ids of some events stand for, looked up once for all of them."""
 
-    def __init__(self, session: Session, events: Iterable[AuditEvent]) -> None:
+    def __init__(self, session: Session, principal: Principal, events: Iterable[AuditEvent]) -> None:
         events = list(events)
-        self.documents = {row.id: row for row in _rows(session, Document, _ids(events, "document"))}
+        papers = _ids(events, "document")
+        self.documents = {row.id: row for row in _rows(session, Document, papers)}
+        twins = {str(event.detail["other"]) for event in events if "other" in event.detail}
+        seen = select(Document).where(Document.id.in_(sorted(twins)), register_filter(principal))
+        self.twins = {row.id: row.viit for row in session.scalars(seen)}
         self.letters = {row.id: row for row in _rows(session, Letter, _ids(events, "letter"))}
         people = {event.actor.partition(":")[2] for event in events}
         self.people = {row.id: row.name for row in _rows(session, Account, people)}
@@ -100,6 +104,8 @@ def _facts(event: AuditEvent, about: _About) -> dict[str, Text]:
     if document is not None:
         told["viit"] = _plain(document.viit)
         told["why"] = _why(event, document, about)
+    if "other" in event.detail:
+        told["other"] = _plain(about.twins.get(str(event.detail["other"]), "…"))
     if letter is not None:
         told |= {"viit": _plain(letter.viit or "…"), "letter": words.title(letter.kind)}
     if "kind" in event.detail and what == "document":

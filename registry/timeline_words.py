@@ -54,6 +54,10 @@ EVENTS: dict[str, Text] = {
         "{viit} tõsteti toimikust {source} toimikusse {into}", "{viit} was moved from case {source} to {into}",
         "{viit} перенесён из дела {source} в дело {into}",
     ),
+    "document.alike": _say(
+        "{viit}: sama leht on juba olemas ({other})", "{viit}: the same sheet is there already ({other})",
+        "{viit}: такой же лист уже есть ({other})",
+    ),
     "case.emptied": _say(
         "Toimik jäi tühjaks, dokumendid on toimikus {into}", "The case was left empty, its documents are in {into}",
         "Дело опустело, документы в деле {into}",

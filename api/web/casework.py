@@ -12,7 +12,7 @@ from api.deps import Desk
 from api.shown import Shown, said
 from api.web import factviews, views
 from api.web.words import Words
-from registry import checklist, choosing, proposals, rounds, timeline
+from registry import checklist, choosing, likeness, proposals, rounds, timeline
 from registry.clock import TALLINN
 from registry.kinds import kind_of
 from registry.model import Case, Document
@@ -57,6 +57,14 @@ class ProblemView:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinView:
+    """Another document that seems to show the same sheet."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     at: datetime
     words: str
@@ -78,6 +86,7 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
         "sections": sections,
         "fields": [field for section in sections for field in section.fields],
         "problems": _problems(document, shown),
+        "twins": _twins(session, desk, document, shown),
         "missing": [
             MissingView(said(item.title, shown.language), said(item.why, shown.language))
             for item in checklist.missing(session, case, desk.house.catalogue)
@@ -127,6 +136,14 @@ def _document(session: Session, row: Document, shown: Shown) -> DocumentView:
         original_file=f"/v1/documents/{row.id}/file",
         version=row.version,
     )
+
+
+def _twins(session: Session, desk: Desk, document: Document, shown: Shown) -> list[TwinView]:
+    found = likeness.twins(session, desk.principal, [document.id]).get(document.id, [])
+    return [
+        TwinView(said(likeness.said(how, other.viit), shown.language), f"/cases/{other.case_id}?document={other.id}")
+        for other, how in found
+    ]
 
 
 def _problems(document: Document, shown: Shown) -> list[ProblemView]:

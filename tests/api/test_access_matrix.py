@@ -27,6 +27,7 @@ POLICY: dict[str, frozenset[str]] = {
     "GET /v1/station/day": SENDERS,
     "GET /v1/documents/{document}": STAFF,
     "GET /v1/documents/{document}/pages/{number}": STAFF,
+    "GET /v1/documents/{document}/twins": STAFF,
     "GET /v1/documents/{document}/pages/{number}/{picture}": STAFF,
     "GET /v1/documents/{document}/file": STAFF,
     "GET /v1/documents/{document}/receipt": REGISTER,
