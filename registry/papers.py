@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from classify.catalogue import Catalogue
@@ -39,7 +39,9 @@ def lacking_papers(
         if answer is not None and answer.said == "holds":
             continue
         known = any(code in catalogue for code in choices(paper))
-        yield _missing(paper, _stale(paper, present), known, _register_says(matter, paper, answer))
+        accepted = tuple(catalogue[code].title for code in paper.any_of if code in catalogue)
+        item = _missing(paper, _stale(paper, present), known, _register_says(matter, paper, answer))
+        yield replace(item, accepted=(paper.title, *accepted)) if accepted else item
 
 
 def waivers(matter: Matter, present: Sequence[Document], answers: Answers) -> Iterator[Waiver]:
@@ -125,8 +127,14 @@ def _register_says(matter: Matter, paper: Supporting, answer: RegisterAnswer | N
     return "register_pending" if matter.client_code else "register_nobody", register, False, False
 
 
+def _plainly(paper: Supporting, known: bool) -> str:
+    if not known:
+        return "paper_unknown"
+    return "paper_any" if paper.any_of else "paper"
+
+
 def _missing(paper: Supporting, stale: date | None, known: bool, register: _Why | None) -> Missing:
-    code, facts, waits, ask = register or ("paper" if known else "paper_unknown", {}, True, True)
+    code, facts, waits, ask = register or (_plainly(paper, known), {}, True, True)
     if stale is not None and ask:
         code, facts = "paper_old", {"until": stale}
     return Missing(f"document:{paper.kind}", paper.title, say(code, **facts), None, waits and known, ask)
