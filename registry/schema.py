@@ -12,10 +12,17 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import case_model, entry_model, register_model, search_model
+from registry import case_model, decision_model, entry_model, register_model, search_model
 from registry.letters import model as letter_model
 
-ENTITIES = (case_model, entry_model, letter_model, register_model, search_model)  # beside registry.model: all tables
+ENTITIES = (
+    case_model,
+    decision_model,
+    entry_model,
+    letter_model,
+    register_model,
+    search_model,
+)  # beside registry.model: all tables
 SEEDED = frozenset({"office_unit", "office_function", "series"})  # configuration: the migrations fill them
 BESIDE = "search_fts"  # tables and indexes that a database keeps for its full text begin so; no entity stands for them
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -53,6 +53,12 @@ LETTER_MOVES: dict[str, frozenset[str]] = {
 }
 DELIVERED = frozenset({"handed_over", "received", "opened", "deemed"})  # a term for the answer runs from here
 
+DECISION_MOVES: dict[str, frozenset[str]] = {
+    "drafted": frozenset({"confirmed", "withdrawn"}),  # one person's word
+    "confirmed": frozenset(),  # two persons' word; what is wrong then is mended by a new decision
+    "withdrawn": frozenset(),
+}
+
 BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
 
 
