@@ -48,7 +48,8 @@ def claim(session: Session) -> Claim | None:
     first = select(Errand.id).where(_claimable()).order_by(Errand.not_before, Errand.what.desc(), Errand.id).limit(1)
     taken = (
         update(Errand)
-        .where(Errand.id.in_(first.with_for_update(skip_locked=True).scalar_subquery()), _claimable())
+        # `==`, not IN: PostgreSQL may run the inner query once for each row of an IN, and take two
+        .where(Errand.id == first.with_for_update(skip_locked=True).scalar_subquery(), _claimable())
         .values(state="running", attempt=Errand.attempt + 1, fence=Errand.fence + 1, lease_until=now_ms() + LEASE_MS)
         .returning(Errand.id, Errand.letter_id, Errand.what, Errand.fence, Errand.attempt)
         .execution_options(synchronize_session=False)
