@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from ports.database import UtcDateTime
@@ -14,6 +14,8 @@ from registry import states
 
 Id = String(32)
 Hash = String(64)
+_URGENCY = ("due_on", "opened_at", "number")  # the order of a queue
+_OPEN = "state IN ('new', 'review', 'waiting')"
 
 
 def new_id() -> str:
@@ -109,17 +111,21 @@ class Case(Entity):
     client_code: Mapped[str | None] = mapped_column(String(20), index=True)  # isikukood, a proposal until confirmed
     client_name: Mapped[str | None] = mapped_column(String(200))
     unit: Mapped[str] = mapped_column(String(10), index=True)
-    handler_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    handler_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)
     handler: Mapped[Account | None] = relationship()
     route_why: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[str] = mapped_column(String(20), default="new", index=True)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     complete_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the last missing thing came
-    due_on: Mapped[date | None] = mapped_column(Date, index=True)
+    due_on: Mapped[date | None] = mapped_column(Date)
     due_why: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(Integer, default=1)
     documents: Mapped[list[Document]] = relationship(back_populates="case", order_by="Document.registered_at")
 
+    __table_args__ = (
+        Index("case_by_due", *_URGENCY),
+        Index("case_open_by_due", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)
 
     def move(self, wanted: str) -> None:

@@ -43,10 +43,7 @@ _MOST_TERMS, _MOST_NEAR, _KEYED = 10, 12, 200
 _BEGINS = 3  # letters from which on a wish is also the beginning of a word
 _LOOKED_AT = 30  # pages of a document where the line to be shown is looked for
 _LINE = 160
-_TOKENS = {
-    "all": "array_to_tsvector(string_to_array(btrim(search_text.pages || ' ' || search_text.facts), ' '))",
-    "open": "array_to_tsvector(string_to_array(search_text.open, ' '))",
-}
+_TOKENS = {"all": "search_text.search_fts_words", "open": "search_text.search_fts_open"}
 _COLUMNS = {"all": "{pages facts}", "open": "{open}"}
 
 
@@ -142,16 +139,13 @@ def open_sight(session: Session, wish: Wish) -> list[ColumnElement[bool]] | None
 
 
 def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
-    """Cases of whose documents one at least speaks of each word that is looked for."""
+    """Cases one of whose documents speaks of all that is looked for."""
     terms = _terms(session, wish)
     if terms is None:
         return [false()]
-    return [Case.id.in_(_cases(session, term)) for term in terms]
-
-
-def _cases(session: Session, term: Term) -> Select[str | None]:
     found = select(Document.case_id).join(Entry, Entry.document_id == Document.id)
-    return found.join(SearchText, SearchText.entry_id == Entry.id).where(_match(session, [term], "all"))
+    speaking = found.join(SearchText, SearchText.entry_id == Entry.id).where(_match(session, terms, "all"))
+    return [Case.id.in_(speaking)] if terms else []
 
 
 def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:

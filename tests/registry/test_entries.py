@@ -100,7 +100,7 @@ def test_a_series_that_has_ended_takes_nothing_more(office: Office) -> None:
 
 
 def test_configuration_is_dated(database: Database) -> None:
-    old = {"function": "9.9", "unit": "KLI", "title": {"et": "Vana"}, "owner": "Test", "code": "9.9-1"}
+    old = {"function": "9.9", "unit": "CLI", "title": {"et": "Vana"}, "owner": "Test", "code": "9.9-1"}
     with database.transaction() as session:
         session.add(Series(**old, valid_from=date(2020, 1, 1), valid_to=date(2024, 12, 31), ak_basis=""))
         session.add(Series(**old, valid_from=date(2025, 1, 1), ak_basis=restriction.PERSONAL))
@@ -109,7 +109,7 @@ def test_configuration_is_dated(database: Database) -> None:
         assert schemes.known_series(session, "9.9-1", date(2025, 1, 1)).ak_basis == restriction.PERSONAL
         with pytest.raises(NotFound):
             schemes.known_series(session, "9.9-1", date(2019, 12, 31))
-        assert {"PEN", "KLI"} <= {unit.code for unit in schemes.on_day(session, OfficeUnit, date(2026, 1, 1))}
+        assert {"PEN", "CLI"} <= {unit.code for unit in schemes.on_day(session, OfficeUnit, date(2026, 1, 1))}
         session.rollback()
 
 

@@ -15,11 +15,11 @@ FROM = date(2020, 1, 1)
 P12, P11 = "AvTS § 35 lg 1 p 12", "AvTS § 35 lg 1 p 11"
 UNITS = (
     ("PEN", "Pensionid", "Pensions", "Пенсии"),
-    ("PER", "Perehüvitised", "Family benefits", "Семейные пособия"),
-    ("PUU", "Puude tuvastamine", "Disability assessment", "Установление инвалидности"),
-    ("EUV", "EL ja välislepingud", "EU and treaties", "ЕС и международные договоры"),
-    ("MAK", "Väljamaksed", "Payments", "Выплаты"),
-    ("KLI", "Klienditeenindus", "Client service", "Обслуживание клиентов"),
+    ("FAM", "Perehüvitised", "Family benefits", "Семейные пособия"),
+    ("DIS", "Puude tuvastamine", "Disability assessment", "Установление инвалидности"),
+    ("EUR", "EL ja välislepingud", "EU and treaties", "ЕС и международные договоры"),
+    ("PAY", "Väljamaksed", "Payments", "Выплаты"),
+    ("CLI", "Klienditeenindus", "Client service", "Обслуживание клиентов"),
 )
 FUNCTIONS = (
     ("1", "Ameti juhtimine", "Management", "Управление"),
@@ -35,9 +35,9 @@ FUNCTIONS = (
     ("7.3", "Vaided", "Challenges", "Возражения"),
 )
 SERIES = (  # code, unit, years kept (None: for good), basis of the restriction
-    ("1-13", "KLI", 5, ""), ("6.0-1", "KLI", 75, P12), ("6.1-1", "PEN", 75, P12), ("6.2-1", "PER", 75, P12),
-    ("6.3-1", "PUU", 75, P11), ("6.4-1", "PUU", 75, P11), ("6.5-1", "EUV", 75, P12), ("6.6-1", "MAK", 10, P12),
-    ("7.1-1", "KLI", 5, P12), ("7.2-1", "KLI", 5, P12), ("7.3-1", "KLI", 10, P12),
+    ("1-13", "CLI", 5, ""), ("6.0-1", "CLI", 75, P12), ("6.1-1", "PEN", 75, P12), ("6.2-1", "FAM", 75, P12),
+    ("6.3-1", "DIS", 75, P11), ("6.4-1", "DIS", 75, P11), ("6.5-1", "EUR", 75, P12), ("6.6-1", "PAY", 10, P12),
+    ("7.1-1", "CLI", 5, P12), ("7.2-1", "CLI", 5, P12), ("7.3-1", "CLI", 10, P12),
 )  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""`python -m bench.registry`: fills two databases, asks them, writes docs/registry.md.
+
+`--documents 100000` for a shorter run, `--folder` where there is room (a million documents take some 6 GB).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from bench.registry import measure
+from bench.registry.fill import Size, fill
+from bench.registry.measure import Answer
+from bench.registry.server import connect, postgres
+from ports.database import Database
+from registry import schema
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "registry.md"
+SMALL = Size(10_000, 3_000)
+HEAD = """# How fast the register answers
+
+Made by `python -m bench.registry`: a PostgreSQL {version} of its own ({cores} cores, load {load} while it ran),
+filled with COPY with invented people; each question asked {times} times warm of the house's own functions, with pages
+of 50 cases or 20 hits. Wanted: under 150 ms with {documents:,} documents and {cases:,} cases, and at most 1.5 times the
+time with {few:,}. Milliseconds, median (worst).
+
+| question | {documents:,} documents | {few:,} documents | times | |
+|---|--:|--:|--:|---|
+"""
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--documents", type=int, default=1_000_000)
+    wanted.add_argument("--folder", type=Path)
+    wanted.add_argument("--out", type=Path, default=PAGE)
+    chosen = wanted.parse_args()
+    large = Size(chosen.documents, chosen.documents * 3 // 10)
+    with postgres(chosen.folder) as server:
+        few, version = run(server, "few", SMALL)
+        many, _ = run(server, "many", large)
+    head = HEAD.format(
+        version=version, cores=os.cpu_count(), load=round(os.getloadavg()[1], 1), times=measure.TIMES,
+        documents=large.documents, cases=large.cases, few=SMALL.documents,
+    )  # fmt: skip
+    chosen.out.write_text(head + "\n".join(map(row, many, few)) + "\n" + plans(many))
+
+
+def run(server: str, name: str, size: Size) -> tuple[list[Answer], str]:
+    connect(f"{server}postgres").execute(f"CREATE DATABASE {name}".encode())
+    schema.upgrade(f"{server}{name}")
+    begun = time.monotonic()
+    with connect(f"{server}{name}") as connection:
+        fill(connection, size)
+    print(f"{size.documents} documents filled in {time.monotonic() - begun:.0f} s", flush=True)
+    database = Database(f"{server}{name}")
+    answers = measure.ask(database, size)
+    for answer in answers:
+        print(f"  {answer.median:8.1f} {answer.worst:8.1f}  {answer.what}", flush=True)
+    version = measure.version(database)
+    database.close()
+    return answers, version
+
+
+def row(many: Answer, few: Answer) -> str:
+    times = many.median / few.median
+    met = many.median < 150 and times <= 1.5
+    return (
+        f"| {many.what} | {many.median:.1f} ({many.worst:.0f}) | {few.median:.1f} ({few.worst:.0f}) | {times:.2f} "
+        f"| {'' if met else '**missed**'} |"
+    )
+
+
+def plans(many: list[Answer]) -> str:
+    """Of each question the plan of its slowest statement."""
+    said = "".join(f"\n### {answer.what}\n\n```\n{answer.plan}\n```\n" for answer in many)
+    return f"\n## The plans\n\nOf the slowest statement of each question, with the larger number.\n{said}"
+
+
+if __name__ == "__main__":
+    main()

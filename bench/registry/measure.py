@@ -1,0 +1,122 @@
+"""The questions people ask all day, asked of the house's own functions: the median of warm answers, and the plans."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from bench.registry import people
+from bench.registry.fill import UNITS, Size, case_of, key
+from ports.database import Database
+from registry import checklist, public, records, search
+from registry.access import Principal
+from registry.kinds import catalogue
+from registry.records import CaseQuery
+from registry.search import Wish
+
+WARM, TIMES = 4, 21
+HEAD = Principal("person", key(0), "supervisor", frozenset({"*"}))
+CLERK = Principal("person", key(0), "handler", frozenset({UNITS[0]}))
+
+Question = Callable[[Session, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The median of warm answers in milliseconds, the slowest statement and how PostgreSQL went about it."""
+
+    what: str
+    median: float
+    worst: float
+    plan: str
+
+
+def ask(database: Database, size: Size) -> list[Answer]:
+    return [_measure(database, what, question) for what, question in _questions(size).items()]
+
+
+def _questions(size: Size) -> dict[str, Question]:
+    def name(number: int) -> str:
+        return people.name(case_of(number * 37 + 11, size))
+
+    def slip(number: int) -> str:
+        said = name(number).split()[-1]
+        return said[:3] + said[4:]
+
+    return {
+        "queue of a unit, open, with count": lambda s, _: _queue(s, CLERK, CaseQuery("open")),
+        "queue of one handler": lambda s, _: _queue(s, CLERK, CaseQuery("open", mine=True)),
+        "queue of the whole office": lambda s, _: _queue(s, HEAD, CaseQuery("open")),
+        "all cases of a unit": lambda s, _: _queue(s, CLERK, CaseQuery()),
+        "cases by a client's name": lambda s, n: _queue(s, HEAD, CaseQuery(text=name(n))),
+        "cases by a personal code, in a unit": lambda s, n: _queue(
+            s, CLERK, CaseQuery(text=people.code(case_of(n, size)))
+        ),
+        "search: a name": lambda s, n: search.search(s, HEAD, Wish(name(n))),
+        "search: a name with a slip": lambda s, n: search.search(s, HEAD, Wish(slip(n))),
+        "search: a viit, in a unit": lambda s, n: search.search(s, CLERK, Wish(f"6.0-1/{10_000_001 + n}")),
+        "search: a word on every tenth page": lambda s, _: search.search(s, HEAD, Wish("пособие")),
+        "search: the same, in a unit": lambda s, _: search.search(s, CLERK, Wish("пособие")),
+        "search: two frequent words": lambda s, _: search.search(s, CLERK, Wish("пенсия справка")),
+        "search: a word on every page": lambda s, _: search.search(s, CLERK, Wish("avaldus")),
+        "a case with all it holds": lambda s, n: _case(s, key(n * 13 % size.cases)),
+        "public register": lambda s, _: public.register(s, Wish()),
+        "public register: a viit": lambda s, n: public.register(s, Wish(f"6.0-1/{10_000_001 + n}-1")),
+    }
+
+
+def _queue(session: Session, who: Principal, query: CaseQuery) -> object:
+    return records.cases(session, who, query), records.case_count(session, who, query), records.arriving(session, who)
+
+
+def _case(session: Session, case_id: str) -> object:
+    case = records.case(session, HEAD, case_id)
+    return checklist.missing(session, case, catalogue()), records.timeline(session, HEAD, case_id)
+
+
+def _measure(database: Database, what: str, question: Question) -> Answer:
+    taken = []
+    for number in range(WARM + TIMES):
+        with database.transaction() as session:
+            begun = time.perf_counter()
+            question(session, number)
+            taken.append((time.perf_counter() - begun) * 1000)
+    with database.transaction() as session:
+        plan = _slowest_plan(session, question)
+    found = taken[WARM:]
+    return Answer(what, statistics.median(found), max(found), plan)
+
+
+def _slowest_plan(session: Session, question: Question) -> str:
+    """Runs the question once more and explains the statement of it that took longest."""
+    said: list[tuple[float, str, Any]] = []
+    connection = session.connection()
+    begun: list[float] = []
+
+    def before(*_: object) -> None:
+        begun.append(time.perf_counter())
+
+    def after(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        said.append((time.perf_counter() - begun.pop(), statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", before)
+    event.listen(connection, "after_cursor_execute", after)
+    question(session, 3)
+    event.remove(connection, "before_cursor_execute", before)
+    event.remove(connection, "after_cursor_execute", after)
+    selects = [one for one in said if one[1].lstrip().startswith("SELECT")]
+    _, statement, parameters = max(selects, key=lambda one: one[0])
+    rows = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, COSTS OFF) {statement}", parameters)
+    return re.sub(r"ANY \('{.*?}'", "ANY ('{...}'", "\n".join(row[0] for row in rows))
+
+
+def version(database: Database) -> str:
+    with database.reading() as session:
+        return str(session.execute(text("SHOW server_version")).scalar_one())
