@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
@@ -11,7 +11,7 @@ from classify.kind import Kind, PageRole
 from classify.kindagree import agree
 from classify.kindfile import KindFileError, Source
 
-__all__ = ["UNKNOWN", "Catalogue", "KindFileError", "load", "read_kind"]
+__all__ = ["UNKNOWN", "Catalogue", "KindFileError", "load", "mistakes", "read_kind"]
 
 Catalogue = Mapping[str, Kind]  # code -> kind
 UNKNOWN = "tundmatu"
@@ -23,9 +23,40 @@ def load(folder: Path | None = None) -> Catalogue:
     folder = folder or SHIPPED
     kinds = [read_kind(path) for path in sorted(folder.glob("*.toml"))]
     if UNKNOWN not in {kind.code for kind in kinds}:
-        remedy = "A paper nobody knows must still find its desk: copy the shipped file there."
-        raise KindFileError(folder / f"{UNKNOWN}.toml", 1, "This file is missing from the folder of kinds.", remedy)
+        raise _no_unknown(folder)
     return {kind.code: kind for kind in kinds}
+
+
+def mistakes(folder: Path) -> list[KindFileError]:
+    """The first mistake of every file, and papers that belong to an application but have no file of their own."""
+    found: list[KindFileError] = []
+    kinds: dict[Path, Kind] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            kinds[path] = read_kind(path)
+        except KindFileError as error:
+            found.append(error)
+    codes = {path.stem for path in folder.glob("*.toml")}
+    for path, kind in kinds.items():
+        found += _strangers(path, kind, codes)
+    if UNKNOWN not in codes:
+        found.append(_no_unknown(folder))
+    return found
+
+
+def _strangers(path: Path, kind: Kind, codes: Collection[str]) -> Iterator[KindFileError]:
+    """Nobody could recognise such a paper when it comes, so it would be asked for again and again."""
+    source = Source(path)
+    for place, item in enumerate(kind.supporting):
+        for code in (item.kind, *item.any_of):
+            if code not in codes:
+                what = f"No file describes the paper {code!r}."
+                yield source.error(("supporting", place, "kind"), what, f"Write {code}.toml, or name another kind.")
+
+
+def _no_unknown(folder: Path) -> KindFileError:
+    remedy = "A paper nobody knows must still find its desk: copy the shipped file there."
+    return KindFileError(folder / f"{UNKNOWN}.toml", 1, "This file is missing from the folder of kinds.", remedy)
 
 
 def read_kind(path: Path) -> Kind:

@@ -11,7 +11,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("read", "check", "serve", "work", "demo", "doctor", "verify", "accounts", "cases", "cover")
+COMMANDS = ("read", "check", "serve", "work", "demo", "doctor", "verify", "accounts", "cases", "cover", "kinds")
 
 
 def application(wanted: Collection[str] = COMMANDS) -> typer.Typer:

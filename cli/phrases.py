@@ -52,6 +52,11 @@ _PHRASES: dict[str, dict[Ui, str]] = {
         "en": "“{given}” is not a list of languages. Write for instance est+rus+eng.",
         "ru": "«{given}» — не список языков. Напишите, например, est+rus+eng.",
     },
+    "kinds_good": {
+        "et": "{count} liiki, vigu ei ole.",
+        "en": "{count} kinds, no mistakes.",
+        "ru": "Видов: {count}, ошибок нет.",
+    },
     "bad_kinds": {
         "et": "Kausta „{given}“ ei ole. Nimeta kaust, kus on dokumendiliikide .toml-failid.",
         "en": "There is no folder “{given}”. Name the folder with the .toml files of the kinds.",

@@ -1,0 +1,47 @@
+"""`kantselei kinds`: check the files that describe the kinds of document, and print what they ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classify.catalogue import SHIPPED, KindFileError, load, mistakes
+from classify.guide import guide
+from cli.phrases import say
+from cli.results import Ui
+from cli.run import UiOption, check_languages, refuse
+from ocr.engine import LANGUAGES
+
+kinds = typer.Typer(help="Kinds of document: check their files, print the field guide.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(help="Folder with the .toml files; the shipped ones when left out.")]
+
+
+@kinds.command("check")
+def check_files(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
+    """Say of every file where its first mistake is and how to mend it. Exit status 1 if there is any."""
+    _known(folder, ui)
+    found = mistakes(folder)
+    for mistake in found:
+        typer.echo(str(mistake))
+    if found:
+        raise typer.Exit(1)
+    typer.echo(say("kinds_good", ui, count=len(load(folder))))
+
+
+@kinds.command("guide")
+def print_guide(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
+    """Print every field of every kind as Markdown: this is docs/field_guide.md."""
+    _known(folder, ui)
+    try:
+        typer.echo(guide(load(folder)), nl=False)
+    except KindFileError as mistake:
+        refuse(str(mistake))
+
+
+def _known(folder: Path, ui: Ui) -> None:
+    check_languages(LANGUAGES, ui)
+    if not folder.is_dir():
+        refuse(say("bad_kinds", ui, given=folder))
