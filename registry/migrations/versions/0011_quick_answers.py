@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 OPEN = sa.text("state IN ('new', 'review', 'waiting')")
 ORDER = ["due_on", "opened_at", "number"]
