@@ -7,10 +7,11 @@ dates among it. Where the kind has no fields, most numbers and half of all that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from classify.kind import Text
@@ -21,7 +22,7 @@ from registry.access import SYSTEM, Principal, document_filter
 from registry.case_model import Likeness
 from registry.kinds import kind_of
 from registry.lack import fill
-from registry.model import Case, Document
+from registry.model import Case, Document, Page
 
 NEAR = 30  # so many neighbours are compared: of the case, the batch and the client, the latest first
 SAME_BYTES, SAME_SHEET = "same_bytes", "same_sheet"
@@ -54,7 +55,7 @@ def point_out(session: Session, document: Document) -> None:
     for other in session.scalars(same.order_by(Document.registered_at.desc()).limit(NEAR)):
         _keep(session, document, other, SAME_BYTES)
     for other in _neighbours(session, document):
-        if other.sha256 != document.sha256 and same_sheet(document, other):
+        if other.sha256 != document.sha256 and same_sheet(document, other, partial(_first_page, session)):
             _keep(session, document, other, SAME_SHEET)
 
 
@@ -78,11 +79,11 @@ def said(how: str, viit: str) -> Text:
     return fill(_SAID[how], viit=viit)
 
 
-def same_sheet(one: Document, other: Document) -> bool:
-    """Whether both are pictures of one sheet of paper, as far as what was read on them tells."""
+def same_sheet(one: Document, other: Document, text: Callable[[Document], str]) -> bool:
+    """Whether both are pictures of one sheet of paper, as far as what was read on them (`text`) tells."""
     if one.kind == other.kind and kind_of(one.kind).fields:
         return _same_values(one, other)
-    return _same_text(_text(one), _text(other))
+    return same_text(text(one), text(other))
 
 
 def _same_values(one: Document, other: Document) -> bool:
@@ -99,7 +100,7 @@ def folded_value(value: str) -> str:
     return f"{folded(value)} {' '.join(re.findall(r'[0-9]+', value))}"
 
 
-def _same_text(one: str, other: str) -> bool:
+def same_text(one: str, other: str) -> bool:
     numbers = [set(_NUMBER.findall(text)) for text in (one, other)]
     if min(map(len, numbers)) < _LEAST_NUMBERS:
         return False
@@ -115,20 +116,20 @@ def _jaccard(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
-def _text(document: Document) -> str:
-    """What was read on the first page."""
-    read = next((page.text for page in document.pages if page.text), None)
+def _first_page(session: Session, document: Document) -> str:
+    """What was read on the first page that could be read; the other pages are not even loaded."""
+    wanted = select(Page.text).where(Page.document_id == document.id, Page.text.is_not(None)).order_by(Page.number)
+    read = session.scalar(wanted.limit(1))
     return "\n".join(line.text for line in readings.from_dict(read).lines) if read else ""
 
 
 def _neighbours(session: Session, document: Document) -> Iterator[Document]:
-    near: list[ColumnElement[bool]] = [Document.batch_id == document.batch_id]
-    if document.case_id is not None:
-        near.append(Document.case_id == document.case_id)
+    cases = {document.case_id} if document.case_id else set()
     if document.case is not None and document.case.client_code:
-        clients = Case.client_code == document.case.client_code
-        near.append(exists().where(Case.id == Document.case_id, clients))
-    wanted = select(Document).where(or_(*near), Document.id != document.id, Document.case_id.is_not(None))
+        same_client = Case.client_code == document.case.client_code
+        cases |= set(session.scalars(select(Case.id).where(same_client).order_by(Case.opened_at.desc()).limit(NEAR)))
+    near = or_(Document.batch_id == document.batch_id, Document.case_id.in_(sorted(cases)))
+    wanted = select(Document).where(near, Document.id != document.id, Document.case_id.is_not(None))
     yield from session.scalars(wanted.order_by(Document.registered_at.desc()).limit(NEAR))
 
 

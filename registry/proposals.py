@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from classify.people import same_person
@@ -19,6 +19,7 @@ from registry.records import actionable
 from registry.review import VersionConflict
 from registry.states import OPEN_CASES
 
+BORN_SO = 200  # open cases of people born on one day that are looked through for the name
 MOST = 5  # more cases of one name and birthday are no hint
 
 
@@ -29,8 +30,10 @@ def propose(session: Session, document: Document) -> None:
     name = persons.client_name(kind, document.fields)
     if not name or (code is not None and persons.is_reliable(code)):
         return  # nobody is named, or the code has found what there is
-    for case in _born_so(session, _birth(rows, code)):
-        if case.id != document.case_id and same_person(name, case.client_name or ""):
+    cases = _born_so(session, _birth(rows, code))
+    named = [case for case in cases if case.id != document.case_id and same_person(name, case.client_name or "")]
+    if len(named) <= MOST:
+        for case in named:
             same = code is not None and code.value == case.client_code
             _make(session, document, case, "proposal_same_code" if same else "proposal_same_name")
 
@@ -89,10 +92,9 @@ def _born_so(session: Session, birth: date | None) -> list[Case]:
     if birth is None or not 1800 <= birth.year < 2200:
         return []
     century = (birth.year - 1800) // 100 * 2 + 1  # of men; of women one more
-    begins: list[ColumnElement[bool]] = [
-        Case.client_code.startswith(f"{digit}{birth:%y%m%d}") for digit in (century, century + 1)
-    ]
-    return list(session.scalars(select(Case).where(Case.state.in_(OPEN_CASES), or_(*begins)).limit(MOST)))
+    begins = [f"{digit}{birth:%y%m%d}" for digit in (century, century + 1)]
+    born = or_(*(Case.client_code.between(f"{begin}0000", f"{begin}9999") for begin in begins))  # an index can do it
+    return list(session.scalars(select(Case).where(Case.state.in_(OPEN_CASES), born).limit(BORN_SO)))
 
 
 def _make(session: Session, document: Document, case: Case, code: str) -> None:

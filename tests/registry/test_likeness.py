@@ -1,14 +1,13 @@
 """The same sheet twice is pointed out on both; the same form of somebody else, or of another day, is not."""
 
 import pytest
-from bureau import APPLICATION, BOX, Office, Read, Sheet
+from bureau import APPLICATION, Office, Read, Sheet
 from sqlalchemy import func, select
 
-from ocr.text import Line, PageText, Word
-from registry import likeness, readings
+from registry import likeness
 from registry.access import Principal
-from registry.likeness import same_sheet
-from registry.model import Document, Page
+from registry.likeness import same_text
+from registry.model import Document
 
 CONTRACT = """ÜÜRILEPING nr 2231 sõlmitud Raplas 20.08.2018 üürileandja ja üürniku vahel
 Üürileandja annab üürnikule kasutada korteri aadressil Pikk 7-12 Rapla
@@ -82,11 +81,6 @@ def test_a_paper_without_fields_is_compared_by_its_words_and_numbers(office, cle
 
 @pytest.mark.quick
 def test_empty_sheets_are_not_alike():
-    assert not same_sheet(paper(""), paper(""))
-    assert not same_sheet(paper("Avaldus"), paper("Avaldus"))
-
-
-def paper(text: str) -> Document:
-    lines = tuple(Line(tuple(Word(word, BOX, 0.9) for word in line.split()), "replay") for line in text.splitlines())
-    page = Page(number=1, text=readings.as_dict(PageText(1, 100, 100, lines)))
-    return Document(kind="tundmatu", pages=[page], fields=[])
+    assert not same_text("", "")
+    assert not same_text("Avaldus", "Avaldus")
+    assert same_text(CONTRACT, CONTRACT)
