@@ -11,7 +11,22 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from api import auth, cases, days, documents, facts, fields, health, kinds, moves, register, reviews, spool, uploads
+from api import (
+    auth,
+    cases,
+    days,
+    documents,
+    facts,
+    fields,
+    health,
+    kinds,
+    moves,
+    parts,
+    register,
+    reviews,
+    spool,
+    uploads,
+)
 from api.deps import House
 from api.errors import Answers, Unforeseen
 from api.headers import SameSiteOnly, SecurityHeaders, SmallBodies
@@ -27,6 +42,7 @@ from registry import schema
 STATIC = Path(__file__).with_name("web") / "static"
 ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
+    parts.router,
     facts.router, register.router, kinds.router, auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

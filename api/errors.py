@@ -23,7 +23,7 @@ from api.sentences import SENTENCES
 from api.throttle import TooManyAttempts
 from capture import intake
 from ports import blobs, database, log
-from registry import acceptance, access, accounts, review, states
+from registry import acceptance, access, accounts, parts, review, states
 
 STATUS: dict[str, int] = {
     "bad_request": 400, "empty": 400, "incomplete": 400, "bad_digest": 400, "digest_mismatch": 400,
@@ -33,7 +33,7 @@ STATUS: dict[str, int] = {
     "not_found": 404, "method_not_allowed": 405, "too_slow": 408,
     "key_reused": 409, "batch_closed": 409, "illegal_move": 409,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
-    "invalid_request": 422, "count_mismatch": 422, "unknown_kind": 422,
+    "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
     "version_needed": 428, "too_many_attempts": 429,
     "internal": 500,
     "unavailable": 503, "outcome_unknown": 503, "store_unavailable": 503, "bytes_lost": 503, "no_space": 503,
@@ -49,6 +49,7 @@ CODES: dict[type[Exception], str] = {
     acceptance.KeyReused: "key_reused",
     acceptance.BatchClosed: "batch_closed",
     acceptance.CountMismatch: "count_mismatch",
+    parts.PagesLeftOut: "pages_left_out",
     review.VersionConflict: "version_conflict",
     StaleDataError: "version_conflict",  # two answers in the same instant: the slower one has lost
     states.IllegalMove: "illegal_move",

@@ -45,6 +45,11 @@ SENTENCES: dict[str, Sentence] = {
         ("The digest does not agree", "What arrived is not what was sent. Send the file again."),
         ("Контрольная сумма не совпала", "Получено не то, что отправлено. Отправьте файл ещё раз."),
     ),
+    "pages_left_out": _say(
+        ("Mõni leht jäi välja", "Iga leht kuulub ühte dokumenti. Nimeta iga leht üks kord; välja jäävad vahelehed."),
+        ("A page was left out", "Every page belongs to one document. Name each once; only separators may be left out."),
+        ("Пропущена страница", "Каждая страница относится к одному документу. Назовите каждую один раз."),
+    ),
     "pages_mismatch": _say(
         ("Lehtede arv ei klapi", "Failis on teine arv lehti kui teatati. Kontrolli, kas kõik lehed skaneeriti."),
         ("The page count does not agree", "The file holds another number. Check that every sheet was scanned."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from capture.sentences import Language
 
+BLANK = "blank"
+
 REASONS: dict[str, dict[Language, str]] = {
     "blur": {
         "et": "Leht on udune. Skaneeri uuesti või pildista liikumatult ja teravalt.",

@@ -20,7 +20,6 @@ from ocr.text import PageText
 
 DoubtCode = Literal["maybe_other_document", "maybe_same_document", "other_person", "page_missing", "count_differs"]
 
-_BLANK = 3  # words: a back side, or the dirt on one
 _DOUBT = 1.2  # log odds on either side of even
 # Log odds that the page begins a document.
 _BASE = -0.4
@@ -66,18 +65,15 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page with what was found on it."""
+    """One page with what was found on it. `blank` is what its picture says: few words may be a photograph."""
 
     text: PageText
     codes: Sequence[Code] = ()
+    blank: bool = False
 
     @property
     def number(self) -> int:
         return self.text.number
-
-    @property
-    def words(self) -> int:
-        return sum(len(line.words) for line in self.text.lines)
 
 
 def separate(sheets: Sequence[Sheet], catalogue: Catalogue) -> Separation:
@@ -100,7 +96,7 @@ def _by_sheets(sheets: Sequence[Sheet]) -> tuple[list[tuple[Cover | None, list[S
         if found is not None:
             dividers.append(sheet.number)
             runs.append((found.cover, []))
-        elif behind and sheet.words < _BLANK:
+        elif behind and sheet.blank:
             dividers.append(sheet.number)
         else:
             runs[-1][1].append(sheet)
@@ -123,7 +119,7 @@ def _by_words(sheets: Sequence[Sheet], catalogue: Catalogue) -> list[Piece]:
     starts, doubts = [0], []
     for place in range(1, len(sheets)):
         odds = _odds(read[starts[-1] : place], read[place])
-        if read[place].words < _BLANK:
+        if sheets[place].blank:
             continue  # the back of the page before
         if odds > 0:
             starts.append(place)

@@ -14,6 +14,7 @@ from capture.codes import CodeReader
 from capture.intake import receive
 from capture.legibility import judge
 from capture.pages import render_all
+from capture.reasons import BLANK
 from capture.scan import Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
 from classify.doubts import problems
@@ -65,7 +66,7 @@ class ReadingDesk:
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
         """As many as were scanned together. Separator sheets are in none of them."""
-        found = separate([Sheet(page.text, page.codes) for page in pages], self.catalogue)
+        found = separate([_sheet(page) for page in pages], self.catalogue)
         return tuple(
             self._document(piece, [page for page in pages if page.number in piece.pages]) for piece in found.pieces
         )
@@ -75,6 +76,10 @@ class ReadingDesk:
         understood = understand(texts, Pictures(pages), self.catalogue, self.today, aids)
         doubtful = replace(understood, problems=[*problems(piece.doubts), *understood.problems])
         return DocumentResult(piece.pages, doubtful)
+
+
+def _sheet(page: PageResult) -> Sheet:
+    return Sheet(page.text, page.codes, any(reason.code == BLANK for reason in page.legibility.reasons))
 
 
 class CheckingDesk:

@@ -12,14 +12,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from capture.scan import Scan
 from ports.database import insert_once, now
 from registry import audit, entries, ledger
 from registry.access import NotFound, Principal, batch_filter, register_filter, require
-from registry.model import AuditEvent, Batch, Blob, Document, Page
+from registry.model import SENT, AuditEvent, Batch, Blob, Document, Page
 from registry.number import SERIES, format_viit, next_case_no, next_seq
 
 SENDERS = ("station", "handler", "supervisor")
@@ -248,7 +248,7 @@ def _receipt(document: Document, size: int, audit_seq: int, key: bytes) -> Recei
 
 
 def _sequences(session: Session, batch: Batch) -> set[int]:
-    return set(session.scalars(select(Document.seq).where(Document.batch_id == batch.id)))
+    return set(session.scalars(select(Document.seq).where(Document.batch_id == batch.id, SENT)))
 
 
 def _missing(sent: set[int], wanted: int) -> tuple[int, ...]:
@@ -257,7 +257,7 @@ def _missing(sent: set[int], wanted: int) -> tuple[int, ...]:
 
 
 def _count(session: Session, batch: Batch) -> BatchCount:
-    mine = Document.batch_id == batch.id
+    mine = and_(Document.batch_id == batch.id, SENT)
     sent = _sequences(session, batch)
     registered = select(func.count()).select_from(Document).join(Blob, Blob.sha256 == Document.sha256).where(mine)
     pages = select(func.sum(Document.page_count)).where(mine)

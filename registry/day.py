@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from registry.access import Principal, require
 from registry.clock import TALLINN, local_day
-from registry.model import Document, Page
+from registry.model import SENT, Document, Page
 
 _LOOKED_AT = 400  # pages of a day, the last ones
 _LAST = 10  # pages: what has just gone wrong
@@ -65,7 +65,7 @@ def of_today(session: Session, principal: Principal, at: datetime) -> Day:
     wanted = (
         select(Page.verdict, Page.reasons, Page.places)
         .join(Page.document)
-        .where(Document.principal == principal.key, Page.verdict.is_not(None))
+        .where(Document.principal == principal.key, SENT, Page.verdict.is_not(None))
         .where(Document.registered_at >= midnight, Document.registered_at < midnight + timedelta(days=1))
         .order_by(Document.registered_at.desc(), Document.seq.desc(), Page.number.desc())
         .limit(_LOOKED_AT)

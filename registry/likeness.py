@@ -23,6 +23,7 @@ from registry.case_model import Likeness
 from registry.kinds import kind_of
 from registry.lack import fill
 from registry.model import Case, Document, Page
+from registry.part_model import same_pages
 
 NEAR = 30  # so many neighbours are compared: of the case, the batch and the client, the latest first
 SAME_BYTES, SAME_SHEET = "same_bytes", "same_sheet"
@@ -53,7 +54,8 @@ def point_out(session: Session, document: Document) -> None:
     """Looks among its neighbours for the same sheet and writes down each pair once."""
     same = select(Document).where(Document.sha256 == document.sha256, Document.id != document.id)
     for other in session.scalars(same.order_by(Document.registered_at.desc()).limit(NEAR)):
-        _keep(session, document, other, SAME_BYTES)
+        if same_pages(session, document.id, other.id):
+            _keep(session, document, other, SAME_BYTES)
     for other in _neighbours(session, document):
         if other.sha256 != document.sha256 and same_sheet(document, other, partial(_first_page, session)):
             _keep(session, document, other, SAME_SHEET)

@@ -273,3 +273,6 @@ class AuditEvent(Entity):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     previous: Mapped[str] = mapped_column(Hash)
     hash: Mapped[str] = mapped_column(Hash, unique=True)
+
+
+SENT = Document.seq > 0  # as they were sent to us; the parts of a scan count downwards from -1

@@ -7,10 +7,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from classify import doubts
 from classify.kind import Field, Kind, Problem
 from classify.rules import check
+from classify.separate import Doubt
 from registry.answers import as_field
 from registry.model import Document, FieldValue, ProblemRow
+from registry.part_model import Part
 
 
 def propose(session: Session, document: Document, fields: Sequence[Field]) -> None:
@@ -48,9 +51,15 @@ def recheck(session: Session, document: Document, kind: Kind, today: date) -> No
     replace_problems(session, document, check(kind, fields, today))
 
 
+def _doubts(session: Session, document: Document) -> list[Problem]:
+    """What was doubtful when the scan was cut, until a person says where the documents begin."""
+    part = session.get(Part, document.id)
+    return doubts.problems([Doubt(code, page) for code, page in part.doubts]) if part else []
+
+
 def replace_problems(session: Session, document: Document, problems: Sequence[Problem]) -> None:
     """The problems as the checks last saw them. Unchanged problems keep their rows."""
-    left = list(problems)
+    left = [*_doubts(session, document), *problems]
     for row in document.problems:
         same = Problem(row.code, row.field, row.severity, row.text)  # type: ignore[arg-type]  # severity as stored
         if same in left:

@@ -17,7 +17,19 @@ from capture.scan import Code, Legibility
 from ocr.text import PageText
 from ports.database import now
 from ports.registers import Question, Said
-from registry import asked, audit, described, gather, ledger, likeness, prefill, readings, search_index, standing
+from registry import (
+    asked,
+    audit,
+    described,
+    gather,
+    ledger,
+    likeness,
+    parts,
+    prefill,
+    readings,
+    search_index,
+    standing,
+)
 from registry.access import SYSTEM
 from registry.clock import local_day
 from registry.kinds import UNKNOWN, kind_of
@@ -179,7 +191,7 @@ def _after_page(session: Session, document: Document) -> list[str]:
     search_index.pages(session, document)
     if document.state == "paged":
         document.move("read")
-    return [next_round(session, document.id, "recognise")]
+    return [next_round(session, document.id, "separate" if parts.to_be_cut(session, document) else "recognise")]
 
 
 def _taken(session: Session, claim: Claim) -> Document:

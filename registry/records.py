@@ -24,8 +24,8 @@ from registry.access import (
 )
 from registry.audit import Code
 from registry.letters.model import Letter
-from registry.model import AuditEvent, Batch, Case, Document, FieldValue, Page, Work
-from registry.rounds import locked
+from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, Work
+from registry.rounds import PUT_ASIDE, locked
 from registry.states import CASE_MOVES, OPEN_CASES
 
 T = TypeVar("T")
@@ -110,13 +110,17 @@ def batch(session: Session, principal: Principal, batch_id: str) -> Batch:
 def batch_documents(session: Session, principal: Principal, batch_id: str) -> list[Document]:
     """The register lines of a batch in the order of the pile: states, troubles and verdicts, no content."""
     batch(session, principal, batch_id)
-    wanted = select(Document).where(Document.batch_id == batch_id, register_filter(principal)).order_by(Document.seq)
-    return list(session.scalars(wanted.options(_PAGES)))
+    wanted = select(Document).where(Document.batch_id == batch_id, SENT, register_filter(principal))
+    return list(session.scalars(wanted.order_by(Document.seq).options(_PAGES)))
 
 
 def arriving(session: Session, principal: Principal) -> int:
     """How many registered documents are still on their way into a case."""
-    wanted = select(func.count()).select_from(Document).where(Document.case_id.is_(None), document_filter(principal))
+    wanted = (
+        select(func.count())
+        .select_from(Document)
+        .where(Document.case_id.is_(None), Document.state.not_in(PUT_ASIDE), document_filter(principal))
+    )
     return session.scalar(wanted) or 0
 
 

@@ -12,7 +12,12 @@ from registry.model import Document, Work
 from registry.states import IllegalMove
 
 OPEN = ("ready", "running")
+PUT_ASIDE = ("split", "joined")
 ASIDE = "ask"  # registers of other offices are asked beside the reading; nobody waits for them
+
+
+class PutAsideError(IllegalMove):
+    """This scan was split into several documents, or joined with others. Open the documents that stand for it."""
 
 
 class StillReadingError(IllegalMove):
@@ -31,7 +36,9 @@ def is_busy(session: Session, document_id: str) -> bool:
 
 
 def must_rest(session: Session, document: Document) -> None:
-    """Raises `StillReadingError` while a machine is at work on the document."""
+    """Raises `StillReadingError` while a machine is at work on it, `PutAsideError` where others stand for it."""
+    if document.state in PUT_ASIDE:
+        raise PutAsideError(document.state)
     if is_busy(session, document.id):
         raise StillReadingError(document.state)
 

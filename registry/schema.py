@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import case_model, decision_model, entry_model, register_model, search_model
+from registry import case_model, decision_model, entry_model, part_model, register_model, search_model
 from registry.letters import model as letter_model
 
 ENTITIES = (
@@ -20,6 +20,7 @@ ENTITIES = (
     decision_model,
     entry_model,
     letter_model,
+    part_model,
     register_model,
     search_model,
 )  # beside registry.model: all tables

@@ -9,10 +9,12 @@ from __future__ import annotations
 DOCUMENT_MOVES: dict[str, frozenset[str]] = {
     "registered": frozenset({"paged"}),  # has its viit; nobody has read it
     "paged": frozenset({"read"}),  # its pages are counted
-    "read": frozenset({"recognised"}),  # every page is read or given up
-    "recognised": frozenset({"placed"}),  # kind, fields and problems are proposed
-    "placed": frozenset({"confirmed", "recognised"}),  # lies in a case; a person may change the kind
+    "read": frozenset({"recognised", "split", "joined"}),  # every page is read or given up
+    "recognised": frozenset({"placed", "split", "joined"}),  # kind, fields and problems are proposed
+    "placed": frozenset({"confirmed", "recognised", "split", "joined"}),  # lies in a case; a person may change the kind
     "confirmed": frozenset({"placed"}),  # a person has confirmed it; may be reopened
+    "split": frozenset({"read"}),  # a scan of many documents: each of them has a row and a viit of its own
+    "joined": frozenset(),  # was cut from a scan, which is one document again; keeps its viit
 }
 
 CASE_MOVES: dict[str, frozenset[str]] = {

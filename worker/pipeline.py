@@ -2,6 +2,7 @@
 
     pages      how many pages has it?              once for the document
     read       one page: picture, cleanup, text    once for each page, by all idle workers
+    separate   how many documents is it?           once for a scan of several pages
     recognise  which kind, which fields, checks    once for the document
     place      into which case, and to whom        once for the document
     ask        what do other offices' registers    when a case may want a paper that one of them holds
@@ -24,6 +25,7 @@ from worker.steps import Step
 STEPS: dict[str, Step[Any, Any]] = {
     "pages": Step(load=steps.original, work=steps.count, save=steps.save_plan),
     "read": Step(load=steps.original, work=steps.read, save=steps.save_page),
+    "separate": Step(load=steps.pile, work=steps.cut, save=steps.save_cut),
     "recognise": Step(load=steps.readings, work=steps.recognise, save=steps.save_understanding),
     "place": Step(load=steps.nothing, work=steps.nothing_to_do, save=steps.save_place),
     "ask": Step(load=steps.questions, work=steps.ask, save=steps.save_answers),

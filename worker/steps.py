@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,17 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from capture import clean, pages
-from capture.scan import Legibility, PageImage
+from capture.reasons import BLANK
+from capture.scan import Code, Legibility, PageImage
+from classify.separate import Separation, Sheet, separate
 from classify.understand import Aids, Understanding, understand
 from ocr.engine import EngineError, EngineTimeout
 from ocr.reading import check_page, read_page
 from ocr.text import PageText
 from ports.registers import Question, Said
-from registry import asked, progress
+from registry import asked, parts, progress
 from registry import readings as stored
 from registry.clock import local_day
 from registry.ledger import MAX_ATTEMPTS, Claim
 from registry.model import Document, Page
+from registry.part_model import part_of
 from registry.progress import PageResult
 from worker import pictures
 from worker.desk import Desk
@@ -47,17 +50,21 @@ class Original:
 
     sha256: str
     media_type: str
+    pages: tuple[int, ...] = ()  # of a part of a scan: which of the file's pages are its own
 
 
 def original(session: Session, claim: Claim) -> Original:
     blob = session.get_one(Document, claim.document_id).blob
-    return Original(blob.sha256, blob.media_type)
+    part = part_of(session, claim.document_id)
+    return Original(blob.sha256, blob.media_type, tuple(part.pages) if part else ())
 
 
 # pages -------------------------------------------------------------------------------------------------------------
 
 
 def count(desk: Desk, claim: Claim, scan: Original) -> int:
+    if scan.pages:
+        return len(scan.pages)
     return pages.count(desk.shelf.take(scan.sha256), scan.media_type)
 
 
@@ -69,7 +76,8 @@ def save_plan(session: Session, claim: Claim, number: int) -> Sequence[str]:
 
 
 def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
-    page = pages.render(desk.shelf.take(scan.sha256), scan.media_type, claim.page)
+    number = scan.pages[claim.page - 1] if scan.pages else claim.page
+    page = replace(pages.render(desk.shelf.take(scan.sha256), scan.media_type, number), number=claim.page)
     try:
         reading = read_page(page, desk.engine, desk.languages)
     except EngineError as error:
@@ -103,6 +111,29 @@ def save_page(session: Session, claim: Claim, result: PageResult) -> Sequence[st
     return progress.page_read(session, claim, result)
 
 
+# separate ----------------------------------------------------------------------------------------------------------
+
+
+def pile(session: Session, claim: Claim) -> tuple[Sheet, ...]:
+    """Every page in its order; one that nobody could read has no words."""
+    rows = session.scalars(select(Page).where(Page.document_id == claim.document_id).order_by(Page.number))
+    return tuple(_sheet(row) for row in rows)
+
+
+def _sheet(row: Page) -> Sheet:
+    text = stored.from_dict(row.text) if row.text else PageText(row.number, row.width or 0, row.height or 0, ())
+    codes = [Code(code["text"], code["format"], (0, 0, 0, 0)) for code in row.codes or ()]
+    return Sheet(text, codes, BLANK in row.reasons)
+
+
+def cut(desk: Desk, claim: Claim, sheets: tuple[Sheet, ...]) -> Separation:
+    return separate(sheets, desk.catalogue)
+
+
+def save_cut(session: Session, claim: Claim, found: Separation) -> Sequence[str]:
+    return parts.separated(session, claim, found)
+
+
 # recognise ---------------------------------------------------------------------------------------------------------
 
 
@@ -123,9 +154,15 @@ def readings(session: Session, claim: Claim) -> Readings:
     return Readings(
         texts=tuple(stored.from_dict(row.text) for row in rows if row.text),
         kept=tuple(Kept(row.number, row.picture or "", row.dpi or 0.0, row.rotation or 0) for row in rows if row.text),
-        kind=document.kind if document.kind_confirmed_by else None,
+        kind=document.kind if document.kind_confirmed_by else _covered(session, document),
         today=local_day(document.registered_at),
     )
+
+
+def _covered(session: Session, document: Document) -> str | None:
+    """The kind that the cover sheet before the document says."""
+    part = part_of(session, document.id)
+    return part.kind or None if part else None
 
 
 def recognise(desk: Desk, claim: Claim, matter: Readings) -> Understanding:

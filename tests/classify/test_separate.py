@@ -23,7 +23,7 @@ def told(*texts: str, codes: dict[int, str] | None = None) -> list[Sheet]:
     """Pages of a scan, numbered from 1; `codes` are bar codes by page."""
     marks = codes or {}
     return [
-        Sheet(typed(text, number), (Code(marks[number], "QR Code", (0, 0, 9, 9)),) if number in marks else ())
+        Sheet(typed(text, number), (Code(marks[number], "QR Code", (0, 0, 9, 9)),) if number in marks else (), not text)
         for number, text in enumerate(texts, start=1)
     ]
 
@@ -68,6 +68,12 @@ def test_sheets_cut_the_pile_and_are_in_no_document() -> None:
     found = separate(told(PAYMENT, "teine leht", "", "", BIRTH, codes={3: "PATCHT"}), CATALOGUE)
     assert [piece.pages for piece in found.pieces] == [(1, 2), (5,)]
     assert found.sheets == (3, 4)  # the sheet and its blank back
+
+
+def test_a_page_without_words_that_is_not_blank_is_never_left_out() -> None:
+    photograph = Sheet(typed("", 3))
+    found = separate([*told(PAYMENT, "", codes={2: "PATCHT"}), photograph], CATALOGUE)
+    assert [piece.pages for piece in found.pieces] == [(1,), (3,)]
 
 
 def test_a_cover_names_the_kind_and_counts_the_pages() -> None:

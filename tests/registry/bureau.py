@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from capture.scan import Code, Legibility, Reason, Scan
 from classify.kind import Field, Match
 from classify.rules import check
+from classify.separate import Piece, Separation
 from classify.understand import Understanding
 from ocr.text import Box, Line, PageText, Word
 from ports.database import Database
 from ports.registers import Registers
-from registry import acceptance, asked, ledger, progress
+from registry import acceptance, asked, ledger, parts, progress
 from registry.access import Principal
 from registry.clock import local_day
 from registry.kinds import kind_of
@@ -140,11 +141,20 @@ class Office:
             progress.document_refused(session, claim, code)
 
     def understand(self, document: str, kind: str, **values: Read | str) -> None:
+        if self.work(document, "separate", "ready"):
+            self.leave_whole(document)
         claim = self.claim(document, "recognise")
         with self.database.transaction() as session:
             row = session.get_one(Document, document)
             honoured = row.kind if row.kind_confirmed_by else kind
             progress.document_understood(session, claim, understanding(honoured or kind, row, values))
+
+    def leave_whole(self, document: str) -> None:
+        """A scan of several pages is found to be one document."""
+        claim = self.claim(document, "separate")
+        with self.database.transaction() as session:
+            pages = tuple(page.number for page in session.get_one(Document, document).pages)
+            parts.separated(session, claim, Separation((Piece(pages),)))
 
     def place(self, document: str) -> str:
         claim = self.claim(document, "place")

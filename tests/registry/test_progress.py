@@ -23,7 +23,7 @@ def test_a_document_goes_from_the_register_into_a_case(office):
     assert [page.number for page in office.document(document).pages] == [1, 2]
     office.read(document, 1)
     assert office.document(document).state == "paged"
-    assert office.work(document, "recognise") == []
+    assert office.work(document, "separate") == []
     office.read(document, 2)
     assert office.document(document).state == "read"
     office.understand(document, "valjamaksuviisi_avaldus", **APPLICATION)
@@ -51,7 +51,7 @@ def test_a_lost_page_costs_that_page_only(office):
     office.lose(document, 2, "page_too_large")
     office.read(document, 3)
     assert [page.trouble for page in office.document(document).pages] == [None, "page_too_large", None]
-    assert len(office.work(document, "recognise", "ready")) == 1
+    assert len(office.work(document, "separate", "ready")) == 1
     assert office.work(document, "read", "needs_human")[0].error == "page_too_large"
 
 
@@ -61,7 +61,7 @@ def test_a_document_whose_last_page_is_lost_goes_on(office):
     office.read(document, 1)
     office.lose(document, 2, "worker_lost")
     assert office.document(document).state == "read"
-    assert len(office.work(document, "recognise", "ready")) == 1
+    assert len(office.work(document, "separate", "ready")) == 1
 
 
 def test_a_page_that_could_be_shown_but_not_read_keeps_its_picture(office):
@@ -97,7 +97,7 @@ def test_two_last_pages_at_once_enqueue_exactly_one_recognition(office):
         for thread in threads:
             thread.join(30)
         assert failures == []
-        assert len(office.work(document, "recognise")) == 1
+        assert len(office.work(document, "separate")) == 1
         assert office.document(document).state == "read"
 
 
