@@ -16,11 +16,18 @@ LIKELY = {  # options that are ticked more often than the others
     "pension_type": ("old_age", 0.8), "payment_method": ("own", 0.8), "service_abroad": ("no", 0.7),
     "other_pension": ("no", 0.9), "tax_free": ("yes", 0.8), "delivery_channel": ("email", 0.6),
     "works_abroad": ("no", 0.85), "lives_with_applicant": ("yes", 0.95), "rep_basis": ("proxy", 0.6),
+    "target_group": ("pensioner", 1.0), "proceeding": ("court", 0.9),
 }  # fmt: skip
 MONTHS = (
     "jaanuar", "veebruar", "märts", "aprill", "mai", "juuni", "juuli", "august", "september", "oktoober", "november",
     "detsember",
 )  # fmt: skip
+LATER = {"received_date": 2, "period_to": 180, "expiry_date": 1500, "valid_to": 700, "reexam_date": 400}  # in days
+EARLIER = {
+    "period_from": 14, "raised_from": 7000, "raised_to": 300, "death_date": 60,
+    "decision_date": 20, "order_date": 25, "work_from": 9000, "work_to": 4000, "open_date": 2000, "marriage_date": 8000,
+    "entry1_date": 15000, "entry2_date": 14000, "entry3_date": 12000, "entry4_date": 11000, "study_from": 400,
+}  # fmt: skip
 ABROAD = ("LT", "73000", "Swedbank, Leedu", "HABALT22")
 LETTER_KINDS = {
     "Selgitustaotlus": "explanation_request", "Märgukiri": "memorandum", "Teabenõue": "information_request",
@@ -79,10 +86,14 @@ class Answers:
         if numbered := re.match(r"child(\d)_", name):
             place = int(numbered.group(1)) - 1
             return self._people.children[place] if place < len(self._people.children) else None
+        if member := re.match(r"family(\d)_", name):
+            return [*self._people.children, self._people.applicant][min(int(member.group(1)) - 1, 1)]
         roles = {
             "child": self._people.children[0], "other": self._people.partner, "rep": self._people.stranger,
             "mother": self._people.mother, "father": self._people.father, "doctor": self._people.doctor,
-            "official": self._people.official, "registrar": self._people.official,
+            "official": self._people.official, "registrar": self._people.official, "notary": self._people.official,
+            "deceased": self._people.partner, "debtor": self._people.partner, "agent": self._people.stranger,
+            "spouse2": self._people.partner, "helper": self._people.stranger,
         }  # fmt: skip
         return roles.get(name.partition("_")[0], self._subject)
 
@@ -98,11 +109,15 @@ class Answers:
             "diagnosis_code": self._diagnosis[0], "diagnosis_text": self._diagnosis[1],
             "subject": SUBJECTS[self._letter[0]], "body": self._letter[1],
             "birth_place": self._people.applicant.address.place.split(",")[0],
-            "act_date": (self._subject.birth_date + timedelta(days=9)).isoformat(), "citizenship": "EE",
+            "act_date": self._entered().isoformat(), "citizenship": "EE",
             "birth_date": self._subject.birth_date.isoformat(), "former_family_names": self._former(),
             "requested_from": (self._signed + timedelta(days=30)).replace(day=1).isoformat(),
         }  # fmt: skip
         return own.get(name) if name in own else self._drawn(name)
+
+    def _entered(self) -> date:
+        """A birth is entered soon after it, a marriage or a death shortly before the certificate."""
+        return self._subject.birth_date + timedelta(days=9) if self._child_subject else self._signed
 
     def _former(self) -> str:
         return self._rng.choice(names.SURNAMES) if self._people.applicant.sex == "N" else ""
@@ -125,6 +140,8 @@ class Answers:
     def _by_type(self, spec: FieldSpec, person: Person) -> str | None:
         if spec.type == "name":
             return {"given": person.given_names, "family": person.family_name}.get(_part(spec.name), person.name)
+        if spec.name.endswith("birth_date"):
+            return person.birth_date.isoformat()
         if spec.type == "date":
             return self._day(spec.name).isoformat()
         plain = {
@@ -136,8 +153,8 @@ class Answers:
         return plain.get(spec.type, self._rng.choice(names.EMPLOYERS))
 
     def _day(self, name: str) -> date:
-        later = {"received_date": 2, "period_to": 180}.get(name, 0)
-        earlier = {"period_from": 14}.get(name, 0)
+        later = LATER.get(name, 0)
+        earlier = EARLIER.get(name, 0)
         return min(self._signed + timedelta(days=later - earlier), self._people.today + timedelta(days=later))
 
 
@@ -167,7 +184,7 @@ def grouped(iban: str) -> str:
 
 
 def _part(name: str) -> str:
-    return next((part for part in ("given", "family") if part in name), "")
+    return next((part for part in ("given", "family") if part in name.split("_")), "")
 
 
 def _lithuanian(rng: Random) -> str:

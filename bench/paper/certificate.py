@@ -22,8 +22,10 @@ def print_certificate(kind: Kind) -> Blank:
     if registry:
         _frame(sheet)
         _state_head(sheet, kind)
-    else:
+    elif any(spec.name.startswith("doctor_") for spec in kind.fields):
         _clinic_head(sheet, kind)
+    else:
+        _office_head(sheet, kind)
     for section in kind.sections:
         _section(sheet, kind, section, face)
     sheet.text((105, 291), SYNTHETIC, 5.0, align="center", grey=0.45)
@@ -57,6 +59,14 @@ def _clinic_head(sheet: Sheet, kind: Kind) -> None:
     sheet.rule((24, 31), (186, 31), weight=1.0)
     sheet.text((105, 43), kind.cues.titles[0], 17, font="Sans-Bold", align="center", spacing=1.2)
     sheet.y = 47
+
+
+def _office_head(sheet: Sheet, kind: Kind) -> None:
+    """Any other issuer: the title alone, broken where it is long."""
+    sheet.rule((24, 24), (186, 24), weight=1.0)
+    sheet.y = 29
+    sheet.paragraph(kind.cues.titles[0], 15, font="Sans-Bold", align="center")
+    sheet.y += 1
 
 
 def _section(sheet: Sheet, kind: Kind, section: Section, face: str) -> None:

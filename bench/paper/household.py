@@ -9,7 +9,12 @@ from random import Random
 from bench.paper.people import Person, invent
 
 AGES = {"pensioner": (65, 84), "family": (26, 43), "adult": (24, 79)}  # of the applicant, in years
-SORTS = {"pensioniavaldus": "pensioner", "perehuvitiste_taotlus": "family", "sunnitoend": "family"}
+SORTS = {
+    "pensioniavaldus": "pensioner", "toovoimetuspensioni_avaldus": "pensioner", "pensionilisa_avaldus": "pensioner",
+    "loobumise_nousolek": "pensioner", "tooraamat": "pensioner", "arhiiviteatis": "pensioner",
+    "elusolekutoend": "pensioner", "puude_raskusastme_taotlus": "pensioner", "perehuvitiste_taotlus": "family", "sunnitoend": "family",
+    "toitjakaotuspensioni_avaldus": "family", "vanemahuvitise_taotlus": "family", "elatisabi_taotlus": "family",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

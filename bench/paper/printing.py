@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 from pdf2image import convert_from_bytes
 
-from bench.paper import certificate, damage, filling, form, household, letter, picture, profiles, stray
+from bench.paper import certificate, damage, filling, form, household, letter, picture, plain, profiles, stray
 from bench.paper.filling import Filling
 from bench.paper.household import Household
 from bench.paper.ink import DPI
@@ -74,6 +74,8 @@ def make(order: Order) -> Sample:
 def print_blank(order: Order, filled: Filling, rng: Random) -> Blank:
     """A form for an application, a certificate or a letter for the others, a stray paper for no kind at all."""
     kind = order.kind
+    if kind.page_role and kind.page_role != "unknown":
+        return plain.print_plain(kind, rng)
     if not kind.fields:
         return stray.print_stray(rng)
     if kind.register_kind == "kiri":

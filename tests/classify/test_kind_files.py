@@ -65,6 +65,9 @@ text = { et = "Ütle.", en = "Say.", ru = "Скажи." }
 """
 
 
+PAPER = '[[supporting]]\nkind = "volikiri"\ntitle = { et = "V", en = "P", ru = "Д" }\n'
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[str], Path]:
     def writer(text: str) -> Path:
@@ -118,6 +121,12 @@ def test_a_good_file_is_a_kind(write: Callable[[str], Path]) -> None:
         ('severity = "info"', 'severity = "bad"', 50, "error, warning, info"),
         ('severity = "info"', "severity = info", 50, "key = value"),
         ("[cues]", "[cues", 10, "key = value"),
+        ("[[sections]]", '[validity]\nissued = "iban"\n\n[[sections]]', 23, "type date"),
+        ("[[sections]]", '[validity]\nuntil = "iben"\n\n[[sections]]', 23, "Known fields: way, iban."),
+        ("[[sections]]", "[validity]\ndays = 3\n\n[[sections]]", 22, "a date field"),
+        ("[[rules]]", f'{PAPER}any_of = ["Muu!"]\n\n[[rules]]', 48, "codes of kinds"),
+        ("[[rules]]", f'{PAPER}any_of = ["volikiri"]\n\n[[rules]]', 48, "only the others"),
+        ("[[rules]]", f"{PAPER}max_age_days = 0.5\n\n[[rules]]", 48, "whole number"),
     ],
 )
 def test_a_mistake_is_named_by_line_and_remedy(
@@ -151,11 +160,34 @@ def test_a_new_kind_is_a_file_and_no_code(tmp_path: Path, write: Callable[[str],
     assert list(load(tmp_path)) == ["proov", UNKNOWN]
 
 
-def test_the_house_knows_six_kinds_and_the_unknown() -> None:
+def test_the_house_knows_the_papers_of_the_domain_and_the_pages_that_are_none() -> None:
     assert set(load()) == {
-        "pensioniavaldus", "perehuvitiste_taotlus", "valjamaksuviisi_avaldus", "arstitoend", "sunnitoend", "kiri",
-        "tundmatu",
+        # applications
+        "pensioniavaldus", "toitjakaotuspensioni_avaldus", "toovoimetuspensioni_avaldus", "pensionilisa_avaldus",
+        "loobumise_nousolek", "perehuvitiste_taotlus", "vanemahuvitise_taotlus", "elatisabi_taotlus",
+        "puude_raskusastme_taotlus", "rehabilitatsiooni_taotlus", "valjamaksuviisi_avaldus", "matusetoetuse_avaldus",
+        "valisleping_vorm", "el_pensioni_kysimustik", "vaie",
+        # what belongs to them
+        "isikut_toendav_dokument", "sunnitoend", "abielutoend", "surmatoend", "tooraamat", "arhiiviteatis",
+        "arstitoend", "rehabilitatsiooniplaan", "oppeasutuse_toend", "pangakonto_teatis", "volikiri", "kohtumaarus",
+        "elusolekutoend", "el_vorm", "pd_dokument", "kiri",
+        # no document of the client
+        "eraldusleht", "tuhi", "umbrik", "foto", "tundmatu",
     }  # fmt: skip
+
+
+def test_every_supporting_paper_and_every_alternative_is_a_kind() -> None:
+    kinds = load()
+    for kind in kinds.values():
+        for item in kind.supporting:
+            assert {item.kind, *item.any_of} <= set(kinds), (kind.code, item.kind)
+
+
+def test_a_life_certificate_needs_the_signature_and_the_stamp_of_the_authority() -> None:
+    kind = load()["elusolekutoend"]
+    required = {spec.name for spec in kind.fields if spec.required}
+    assert {"official_signature", "authority_stamp", "appeared_date", "authority_name"} <= required
+    assert kind.validity.days == 366
 
 
 @pytest.mark.parametrize("kind", load().values(), ids=lambda kind: kind.code)

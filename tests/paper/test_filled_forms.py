@@ -97,7 +97,13 @@ def test_what_is_written_reads_as_the_truth_says(catalogue: Catalogue) -> None:
                 assert parse(spec.type, entry.written).value == entry.value, f"{kind.code}.{spec.name}"
 
 
-def test_our_own_rules_find_no_error_in_a_careful_application_and_find_the_faults(catalogue: Catalogue) -> None:
+def test_our_own_rules_find_no_error_in_a_careful_paper_of_any_kind(catalogue: Catalogue) -> None:
+    for kind in catalogue.values():
+        for seed in range(8):
+            assert errors(kind, filled(kind, seed)[0]) == set(), kind.code
+
+
+def test_our_own_rules_find_the_faults_of_an_application(catalogue: Catalogue) -> None:
     for code in APPLICATIONS:
         for seed in range(20):
             assert errors(catalogue[code], filled(catalogue[code], seed)[0]) == set()

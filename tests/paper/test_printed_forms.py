@@ -118,7 +118,8 @@ def test_every_blank_says_that_it_is_synthetic(prints: dict[str, Sample], catalo
     for code, sample in prints.items():
         blank = print_blank(Order(catalogue[code], 5), sample.filling, Random(1))
         text = subprocess.run(["pdftotext", "-", "-"], input=blank.pdf, capture_output=True, check=True).stdout.decode()
-        assert text.count(SYNTHETIC) == blank.pages, code
+        empty = catalogue[code].page_role == "blank"  # where nothing stands there is nothing to mistake
+        assert text.count(SYNTHETIC) == (0 if empty else blank.pages), code
 
 
 @pytest.mark.parametrize(("form", "names"), [

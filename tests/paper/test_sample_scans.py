@@ -17,9 +17,11 @@ def truths(folder: Path) -> list[dict]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
 
 
-def test_every_kind_and_every_format_is_there(examples: Path, catalogue: Catalogue) -> None:
+def test_the_commonest_kinds_and_every_format_are_there(examples: Path, catalogue: Catalogue) -> None:
     told = truths(examples)
-    assert {truth["kind"] for truth in told} == set(catalogue)
+    shown = {"pensioniavaldus", "perehuvitiste_taotlus", "valjamaksuviisi_avaldus", "arstitoend", "sunnitoend", "kiri"}
+    assert {truth["kind"] for truth in told} == shown | {"tundmatu"}
+    assert shown < set(catalogue)
     assert {Path(name).suffix for truth in told for name in truth["files"]} == {".pdf", ".tif", ".jpg", ".png"}
 
 
