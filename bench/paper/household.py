@@ -12,7 +12,8 @@ AGES = {"pensioner": (65, 84), "family": (26, 43), "adult": (24, 79)}  # of the 
 SORTS = {
     "pensioniavaldus": "pensioner", "toovoimetuspensioni_avaldus": "pensioner", "pensionilisa_avaldus": "pensioner",
     "loobumise_nousolek": "pensioner", "tooraamat": "pensioner", "arhiiviteatis": "pensioner",
-    "elusolekutoend": "pensioner", "puude_raskusastme_taotlus": "pensioner", "perehuvitiste_taotlus": "family", "sunnitoend": "family",
+    "elusolekutoend": "pensioner", "puude_raskusastme_taotlus": "pensioner",
+    "perehuvitiste_taotlus": "family", "sunnitoend": "family",
     "toitjakaotuspensioni_avaldus": "family", "vanemahuvitise_taotlus": "family", "elatisabi_taotlus": "family",
 }  # fmt: skip
 
