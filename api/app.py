@@ -15,11 +15,13 @@ from api import (
     auth,
     cases,
     days,
+    decisions,
     documents,
     facts,
     fields,
     health,
     kinds,
+    letters,
     moves,
     parts,
     register,
@@ -38,12 +40,13 @@ from ports.keyfile import receipt_key
 from ports.settings import ApiSettings
 from registry import kinds as catalogue
 from registry import schema
+from registry.letters import office
 
 STATIC = Path(__file__).with_name("web") / "static"
 ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
-    facts.router, register.router, kinds.router, auth.router, health.router,
+    facts.router, register.router, letters.router, decisions.router, kinds.router, auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.
 
@@ -85,6 +88,7 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
 def _open(settings: ApiSettings) -> House:
     settings.store.prepare()
     spool.sweep(settings.store.incoming)
+    office.choose(settings.office_file)
     database = Database(settings.store.database_url)
     schema.check(database)
     return House(

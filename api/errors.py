@@ -23,7 +23,8 @@ from api.sentences import SENTENCES
 from api.throttle import TooManyAttempts
 from capture import intake
 from ports import blobs, database, log
-from registry import acceptance, access, accounts, parts, review, states
+from registry import acceptance, access, accounts, decisions, parts, payment, review, states
+from registry.letters import delivery, drafting, wording
 
 STATUS: dict[str, int] = {
     "bad_request": 400, "empty": 400, "incomplete": 400, "bad_digest": 400, "digest_mismatch": 400,
@@ -32,6 +33,9 @@ STATUS: dict[str, int] = {
     "forbidden": 403, "cross_site": 403,
     "not_found": 404, "method_not_allowed": 405, "too_slow": 408,
     "key_reused": 409, "batch_closed": 409, "illegal_move": 409,
+    "nothing_missing": 409, "channel_refused": 409, "not_printed": 409, "second_person_needed": 409,
+    "values_not_confirmed": 409, "paid_already": 409,
+    "letter_incomplete": 422, "no_addressee": 422, "no_evidence": 422, "bad_template": 422, "bad_payment": 422,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
     "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
     "version_needed": 428, "too_many_attempts": 429,
@@ -53,6 +57,16 @@ CODES: dict[type[Exception], str] = {
     review.VersionConflict: "version_conflict",
     StaleDataError: "version_conflict",  # two answers in the same instant: the slower one has lost
     states.IllegalMove: "illegal_move",
+    drafting.NothingMissing: "nothing_missing",
+    drafting.WishIncomplete: "letter_incomplete",
+    drafting.NoAddressee: "no_addressee",
+    delivery.ChannelRefused: "channel_refused",
+    delivery.EvidenceMissing: "no_evidence",
+    wording.TemplateMistake: "bad_template",
+    decisions.NotConfirmed: "values_not_confirmed",
+    decisions.SecondPersonNeeded: "second_person_needed",
+    decisions.PaidAlready: "paid_already",
+    payment.BadPayment: "bad_payment",
     database.OutcomeUnknown: "outcome_unknown",
     database.Unavailable: "unavailable",
     blobs.BlobsUnavailable: "store_unavailable",
@@ -121,6 +135,10 @@ def _extra(error: Exception) -> dict[str, Any]:
             return dict(error.extra)
         case RequestValidationError():
             return {"errors": [_mistake(mistake) for mistake in error.errors()]}
+        case drafting.WishIncomplete() | decisions.NotConfirmed():
+            return {"lacks": list(error.lacks)}
+        case wording.TemplateMistake():
+            return {"line": error.line, "mistake": error.what}
         case acceptance.CountMismatch():
             return {name: getattr(error, name) for name in ("declared", "accepted", "missing", "surplus")}
     return {}

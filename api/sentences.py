@@ -155,6 +155,61 @@ SENTENCES: dict[str, Sentence] = {
         ("Too many attempts", "Wait a little (see Retry-After), then try again."),
         ("Слишком много попыток", "Подождите немного (Retry-After) и попробуйте снова."),
     ),
+    "nothing_missing": _say(
+        ("Midagi ei ole puudu", "Toimikus on kõik olemas, mida kliendilt küsida. Ava toimik uuesti."),
+        ("Nothing is missing", "The case has all that could be asked of the client. Open the case again."),
+        ("Всё есть", "В деле есть всё, что можно запросить у клиента. Откройте дело снова."),
+    ),
+    "letter_incomplete": _say(
+        ("Kirja jaoks on andmeid puudu", "Täida see, mida väli lacks nimetab, ja proovi uuesti."),
+        ("The letter needs more", "Fill in what `lacks` names, then try again."),
+        ("Для письма не хватает данных", "Заполните то, что названо в lacks, и повторите."),
+    ),
+    "no_addressee": _say(
+        ("Adressaat ei ole teada", "Kinnita kliendi nimi või anna adressaat."),
+        ("The addressee is not known", "Confirm the client's name, or give an addressee."),
+        ("Адресат неизвестен", "Подтвердите имя клиента или укажите адресата."),
+    ),
+    "channel_refused": _say(
+        ("Seda kirja nii ei saadeta", "Anna kiri üle või saada tähitud kirjaga."),
+        ("This letter does not go this way", "Hand it over, or send it by registered post."),
+        ("Это письмо так не отправляется", "Вручите его лично или отправьте заказным письмом."),
+    ),
+    "not_printed": _say(
+        ("Kirjast ei ole veel PDF-i", "Oota paar sekundit ja proovi uuesti; kavand tuleb enne väljastada."),
+        ("The letter has no PDF yet", "Wait a few seconds and try again; a draft must be issued first."),
+        ("PDF письма ещё нет", "Подождите несколько секунд и повторите; черновик нужно сначала выпустить."),
+    ),
+    "no_evidence": _say(
+        ("See ei tõenda kättetoimetamist", "Vali sobiv tõend ja päev, mis ei ole enne kirja ega tulevikus."),
+        ("This does not prove it", "Choose a proof that fits, and a day between the letter's date and today."),
+        ("Это не подтверждает вручение", "Выберите подходящее доказательство и день от даты письма до сегодня."),
+    ),
+    "bad_template": _say(
+        ("Malli ei saa kasutada", "Paranda rida, mille number on väljal line, ja vaata eelvaadet uuesti."),
+        ("The template cannot be used", "Mend the line that `line` names, then look at the preview again."),
+        ("Шаблон не работает", "Исправьте строку, указанную в line, и посмотрите предпросмотр снова."),
+    ),
+    "values_not_confirmed": _say(
+        ("Väärtused on kinnitamata", "Kinnita väärtused, mida lacks nimetab, seejärel otsusta."),
+        ("Values are not confirmed", "Confirm the values that `lacks` names, then decide."),
+        ("Значения не подтверждены", "Подтвердите значения, названные в lacks, затем принимайте решение."),
+    ),
+    "second_person_needed": _say(
+        ("Vaja on teist inimest", "Otsuse koostaja ise seda ei kinnita. Palu kolleegil see üle vaadata."),
+        ("A second person is needed", "Who drafted a decision does not confirm it. Ask a colleague."),
+        ("Нужен второй человек", "Составитель решения сам его не подтверждает. Попросите коллегу."),
+    ),
+    "paid_already": _say(
+        ("Selle kuu eest on juba makstud", "Vaata sama isiku ja hüvitise varasemat otsust."),
+        ("Paid for this month already", "Look at the earlier decision for this person and benefit."),
+        ("За этот месяц уже выплачено", "Посмотрите прежнее решение по этому лицу и пособию."),
+    ),
+    "bad_payment": _say(
+        ("Makset ei saa koostada", "Kontrolli kontot, summat, hüvitist, kuud ja päeva."),
+        ("The payment cannot be made", "Check account, amount, benefit, month and day."),
+        ("Выплату нельзя составить", "Проверьте счёт, сумму, пособие, месяц и день."),
+    ),
     "internal": _say(
         ("Serveris läks midagi viltu", "Viga on kirjas. Proovi uuesti; kui kordub, ütle haldajale intsidendi number."),
         ("Something went wrong here", "It is recorded. Try again; if it stays, tell the administrator the incident."),

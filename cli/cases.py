@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -12,34 +11,18 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cli.accounts import register
+from cli.letters import letters
+from cli.people import As, desk
 from registry import rearrange
-from registry.access import Forbidden, NotFound, Principal
-from registry.accounts import person
+from registry.access import NotFound, Principal
 from registry.case_model import CaseAct
-from registry.model import Account, Case, Document
-from registry.review import VersionConflict
-from registry.states import IllegalMove
+from registry.model import Case, Document
 
 cases = typer.Typer(help="Cases: move, join, part and take back.", no_args_is_help=True)
+cases.add_typer(letters, name="letters")
 
-As = Annotated[str, typer.Option("--as", help="Login of the person who answers for it.")]
 Number = Annotated[str, typer.Argument(help="Number of a case, as 6.0-1/1042.")]
 Viit = Annotated[str, typer.Argument(help="Viit of a document, as 6.0-1/1042-2.")]
-
-
-@contextmanager
-def desk(login: str) -> Iterator[tuple[Session, Principal]]:
-    """The register, and the person in whose name something is done; a refusal becomes a sentence."""
-    with register() as session:
-        account = session.scalar(select(Account).where(Account.login == login, Account.active))
-        if account is None:
-            raise NotFound
-        try:
-            yield session, person(account)
-        except (IllegalMove, Forbidden, VersionConflict) as refusal:
-            typer.echo(" ".join((refusal.__doc__ or "").split()), err=True)
-            raise typer.Exit(1) from refusal
 
 
 @cases.command("show")

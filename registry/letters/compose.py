@@ -156,7 +156,7 @@ def sample(kind: str, language: str) -> Sheet:
     )
     facts = dict.fromkeys(FACTS[kind], "...") | {"due": "2026-12-31", "first_viit": "6.0-1/1-2"}
     return Sheet(
-        kind, language, "6.0-1/1-3", date(2026, 11, 23), "Mari Maasikas", ("Näidise 2", "10000 Tallinn"),
+        kind, language, "6.0-1/1-3", date(2026, 11, 23), "Anu Näidis", ("Näidise 2", "10000 Tallinn"),
         "Jüri Juurikas", "6.0-1/1", "Avaldus", date(2026, 11, 20), facts, items,
         (Paper("Avaldus", "6.0-1/1-1", date(2026, 11, 20), 2),), ("6.0-1/1-1", date(2026, 11, 20)), 14,
         "AvTS § 35 lg 1 p 12",

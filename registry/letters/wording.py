@@ -28,6 +28,11 @@ FOLDER = Path(__file__).with_name("templates")
 LONGEST = 40_000  # characters of a template
 
 
+_MISTAKES = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError,
+)  # fmt: skip
+
+
 class TemplateMistake(Exception):
     """The template cannot be used. Mend the line that is named here, then look at the preview again."""
 
@@ -78,7 +83,7 @@ def fill(body: str, facts: Mapping[str, Any]) -> Markup:
         return Markup(template.render(facts))  # noqa: S704 (rendered with autoescape)
     except TemplateSyntaxError as error:
         raise TemplateMistake(error.lineno, error.message or "syntax") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, OverflowError, LookupError) as error:
+    except _MISTAKES as error:
         raise TemplateMistake(_line(error), str(error)) from error
 
 

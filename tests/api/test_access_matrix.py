@@ -63,6 +63,25 @@ POLICY: dict[str, frozenset[str]] = {
     "PUT /v1/register/{entry}": STAFF,
     "GET /v1/public/register": EVERYBODY,
     "POST /v1/public/register": EVERYBODY,
+    "GET /v1/cases/{case}/letters": STAFF,
+    "POST /v1/cases/{case}/letters": STAFF,
+    "GET /v1/letters": STAFF,
+    "GET /v1/letters/{letter}": STAFF,
+    "GET /v1/letters/{letter}/preview": STAFF,
+    "GET /v1/letters/{letter}/pdf": STAFF,
+    "POST /v1/letters/{letter}/issue": STAFF,
+    "POST /v1/letters/{letter}/discard": STAFF,
+    "POST /v1/letters/{letter}/deliver": STAFF,
+    "POST /v1/letters/{letter}/mail": STAFF,
+    "GET /v1/templates/{letter_kind}/{language}": frozenset({"handler", "supervisor", "stranger", "admin"}),
+    "PUT /v1/templates/{letter_kind}/{language}": frozenset({"admin"}),
+    "POST /v1/templates/{letter_kind}/{language}/preview": frozenset({"admin"}),
+    "GET /v1/cases/{case}/decisions": STAFF,
+    "POST /v1/cases/{case}/decisions": STAFF,
+    "GET /v1/decisions/{decision}": STAFF,
+    "POST /v1/decisions/{decision}/confirm": STAFF,
+    "POST /v1/decisions/{decision}/withdraw": STAFF,
+    "GET /v1/decisions/{decision}/payment": STAFF,
     "GET /v1/kinds": KNOWN,
     "GET /v1/kinds/{code}": KNOWN,
     "GET /v1/problems/{code}": EVERYBODY,
@@ -106,6 +125,11 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /v1/register": {"json": {"direction": "internal", "title": "Memo", "kind": "memo", "series": "1-13"}},
     "PUT /v1/register/{entry}": {"json": {"how": "post"}},
     "POST /v1/public/register": {"json": {"text": "Maasikas"}},
+    "POST /v1/cases/{case}/letters": {"json": {"kind": "receipt"}},
+    "POST /v1/letters/{letter}/deliver": {"json": {"state": "posted", "on": "2026-11-23", "evidence": "plain_post"}},
+    "PUT /v1/templates/{letter_kind}/{language}": {"json": {"body": "<p>{{ client }}</p>"}},
+    "POST /v1/templates/{letter_kind}/{language}/preview": {"json": {"body": "<p>Tere</p>"}},
+    "POST /v1/cases/{case}/decisions": {"json": {"outcome": "refuse", "reason": "Ei."}},
     "POST /v1/sign-in": {"json": {"login": "nobody", "password": "nothing at all"}},
     "POST /sign-in": {"data": {"login": "nobody", "password": "nothing at all"}},
     "POST /language": {"data": {"language": "en"}},
@@ -133,10 +157,16 @@ def routes(found: Iterable[BaseRoute]) -> Iterator[str]:
 def places(office: Office, document: str) -> dict[str, str]:
     """Where the one document of the office lies."""
     client = office.as_("handler")
+    case = client.get("/v1/cases").json()["cases"][0]["id"]
     return {
+        "letter": client.post(f"/v1/cases/{case}/letters", json={"kind": "receipt"}).json()["id"],
+        "decision": client.post(
+            f"/v1/cases/{case}/decisions", json={"outcome": "refuse", "reason": "Ei."}
+        ).json()["id"],
+        "letter_kind": "reply", "language": "et",
         "batch": office.as_("station").get("/v1/batches").json()[0]["id"],
         "document": document,
-        "case": client.get("/v1/cases").json()["cases"][0]["id"],
+        "case": case,
         "entry": client.post("/v1/search", json={"text": "Maasikas"}).json()["hits"][0]["entry"]["id"],
         "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
         "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32,
@@ -173,7 +203,9 @@ def test_who_has_nothing_to_do_with_a_case_meets_nothing_of_it(office: Office, p
         if "sign" in route:
             continue
         answer = ask(office, "stranger", route, places)
-        about = any(f"{{{name}}}" in route for name in ("batch", "document", "case", "entry", "field"))
+        about = any(
+            f"{{{name}}}" in route for name in ("batch", "document", "case", "entry", "field", "letter", "decision")
+        )
         if about and answer.status_code != 404:
             leaks.append((route, answer.status_code))
         if any(secret in answer.text for secret in SECRETS):
