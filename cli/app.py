@@ -11,7 +11,20 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("read", "check", "serve", "work", "demo", "doctor", "verify", "accounts", "cases", "cover", "kinds")
+COMMANDS = (
+    "read",
+    "check",
+    "serve",
+    "work",
+    "demo",
+    "doctor",
+    "verify",
+    "accounts",
+    "cases",
+    "cover",
+    "kinds",
+    "clock",
+)
 
 
 def application(wanted: Collection[str] = COMMANDS) -> typer.Typer:

@@ -1,11 +1,12 @@
 """When a term ends, by the law's own arithmetic: TsÜS § 135 and § 136(8), with Estonia's holidays (PTS § 1-2).
 
 A term starts on the day after the event, is counted in calendar or in working days, and an end on a day off rolls
-forward to the next working day.
+forward to the next working day. A payment rolls the other way: money is there on the working day before.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -15,7 +16,7 @@ from holidays import country_holidays
 
 from registry.reasons import why
 
-TermUnit = Literal["wd", "cd"]
+TermUnit = Literal["wd", "cd", "m"]
 TALLINN = ZoneInfo("Europe/Tallinn")
 DAY = timedelta(days=1)
 
@@ -28,7 +29,7 @@ class Due(NamedTuple):
 
 
 class TermError(ValueError):
-    """A term is a whole number of days from 0 upwards, counted in wd or cd. Mend the [clock] of the kind's file."""
+    """A term is a whole number of days from 0 upwards, counted in wd, cd or m. Mend the [clock] of the kind's file."""
 
 
 @cache
@@ -43,7 +44,7 @@ def is_working_day(day: date) -> bool:
 
 def next_working_day(day: date) -> date:
     """The first working day after `day`."""
-    return _roll(day + DAY)
+    return roll(day + DAY)
 
 
 def working_days_until(today: date, last: date) -> int:
@@ -60,12 +61,38 @@ def local_day(at: datetime) -> date:
 
 def due(start: date, term: int, unit: TermUnit) -> Due:
     """The last day of a term that an event on `start` sets going."""
-    if term < 0 or unit not in {"wd", "cd"}:
+    if term < 0 or unit not in {"wd", "cd", "m"}:
         raise TermError(f"{term} {unit}")
-    counted = start + term * DAY if unit == "cd" else _nth_working_day(start, term)
-    on = _roll(counted)
+    counted = _counted(start, term, unit)
+    on = roll(counted)
     code = "term" if on == counted else "term_rolled"
     return Due(on, why(code, unit=unit, start=start, term=term, counted=counted, on=on))
+
+
+def payment_day(day: date) -> date:
+    """When money due on this day is paid: on it, or on the last working day before."""
+    while not is_working_day(day):
+        day -= DAY
+    return day
+
+
+def days_before(day: date, working_days: int) -> date:
+    """So many working days before a day."""
+    for _ in range(working_days):
+        day = payment_day(day - DAY)
+    return day
+
+
+def _counted(start: date, term: int, unit: TermUnit) -> date:
+    if unit == "wd":
+        return _nth_working_day(start, term)
+    return start + term * DAY if unit == "cd" else _months_later(start, term)
+
+
+def _months_later(start: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has no such day (TsÜS § 136)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _nth_working_day(start: date, term: int) -> date:
@@ -75,7 +102,8 @@ def _nth_working_day(start: date, term: int) -> date:
     return day
 
 
-def _roll(day: date) -> date:
+def roll(day: date) -> date:
+    """The day itself, or the first working day after it."""
     while not is_working_day(day):
         day += DAY
     return day

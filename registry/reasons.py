@@ -16,6 +16,7 @@ LANGUAGES = ("et", "en", "ru")
 _UNITS = {
     "wd": {"et": "tööpäeva", "en": "working days", "ru": "рабочих дней"},
     "cd": {"et": "kalendripäeva", "en": "calendar days", "ru": "календарных дней"},
+    "m": {"et": "kuud", "en": "months", "ru": "месяца (месяцев)"},
 }
 _PAGES = {"et": "lehekülg {}", "en": "page {}", "ru": "страница {}"}
 _WHOLE = {"et": "kogu dokument", "en": "the whole document", "ru": "весь документ"}
@@ -34,6 +35,17 @@ SENTENCES: dict[str, Text] = {
         "so the last day is the next working day, {on}.",
         "ru": "{term} {unit} со дня, следующего за событием ({start}); {counted} — выходной или праздник, "
         "поэтому последний день — следующий рабочий день, {on}.",
+    },
+    "term_extended": {
+        "et": "Tähtaega on pikendatud: {term} {unit} alates sündmuse ({start}) järgmisest päevast; "
+        "viimane päev on {on}.",
+        "en": "The term was extended: {term} {unit} from the day after the event ({start}); the last day is {on}.",
+        "ru": "Срок продлён: {term} {unit} со дня, следующего за событием ({start}); последний день — {on}.",
+    },
+    "term_resumed": {
+        "et": "Tähtaeg seisis {since} kuni {until}; see aeg lisati lõppu ja viimane päev on {on}.",
+        "en": "The term stood still from {since} to {until}; that time was added and the last day is {on}.",
+        "ru": "Срок был приостановлен с {since} по {until}; это время добавлено, последний день — {on}.",
     },
     "due_waits": {
         "et": "Tähtaeg hakkab kulgema, kui saabub puuduv: {missing}.",

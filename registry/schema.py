@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import case_model, decision_model, entry_model, part_model, register_model, search_model
+from registry import case_model, decision_model, entry_model, part_model, register_model, search_model, term_model
 from registry.letters import model as letter_model
 
 ENTITIES = (
@@ -23,8 +23,9 @@ ENTITIES = (
     part_model,
     register_model,
     search_model,
+    term_model,
 )  # beside registry.model: all tables
-SEEDED = frozenset({"office_unit", "office_function", "series"})  # configuration: the migrations fill them
+SEEDED = frozenset({"office_unit", "office_function", "series", "term_rule"})  # configuration: the migrations fill them
 BESIDE = "search_fts"  # tables and indexes that a database keeps for its full text begin so; no entity stands for them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_214_118  # two processes that start at once bring the tables up one after the other

@@ -8,10 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classify.kind import Clock
-from registry import asked, persons
+from registry import asked, deadlines, persons
 from registry.checklist import Missing, missing
-from registry.clock import Due, due, local_day
 from registry.kinds import UNKNOWN, catalogue, kind_of
 from registry.letters import awaited
 from registry.model import Case, Document
@@ -38,7 +36,7 @@ def refresh(session: Session, case: Case, now: datetime) -> None:
     awaited.settle(session, case.id, {item.code for item in found}, now)
     lacking = [item for item in found if item.waits]
     case.complete_at = None if lacking else (case.complete_at or _completed(case, documents, now))
-    case.due_on, case.due_why = _due(case, documents, lacking)
+    case.due_on, case.due_why = _due(session, case, documents, lacking)
     asked.see_to(session, case, documents)
 
 
@@ -70,18 +68,11 @@ def _completed(case: Case, documents: Sequence[Document], now: datetime) -> date
     return max((one.registered_at for one in documents if one.kind in wanted), default=case.opened_at)
 
 
-def _due(case: Case, documents: Sequence[Document], lacking: Sequence[Missing]) -> tuple[date | None, str]:
+def _due(
+    session: Session, case: Case, documents: Sequence[Document], lacking: Sequence[Missing]
+) -> tuple[date | None, str]:
     """The earliest term that runs. A term that waits for what is missing is named only when none runs."""
-    running: list[Due] = []
-    waiting = False
-    for document in documents:
-        clock = kind_of(document.kind).clock
-        if clock is None:
-            continue
-        start = _start(clock, document, case)
-        waiting |= start is None
-        if start is not None:
-            running.append(due(start, clock.term, clock.unit))
+    running, waiting = deadlines.sync(session, case, documents)
     if running:
         return min(running)
     if waiting:
@@ -89,9 +80,3 @@ def _due(case: Case, documents: Sequence[Document], lacking: Sequence[Missing]) 
         more = ["..."] if len(names) > _NAMED else []
         return None, why("due_waits", kind=case.kind, missing=",".join(names[:_NAMED] + more))
     return None, why("due_unknown" if case.kind == UNKNOWN else "due_none")
-
-
-def _start(clock: Clock, document: Document, case: Case) -> date | None:
-    if clock.starts == "registered":
-        return local_day(document.registered_at)
-    return local_day(case.complete_at) if case.complete_at else None

@@ -61,6 +61,17 @@ DECISION_MOVES: dict[str, frozenset[str]] = {
     "withdrawn": frozenset(),
 }
 
+TERM_MOVES: dict[str, frozenset[str]] = {
+    "running": frozenset({"paused", "met", "expired", "cancelled"}),
+    "paused": frozenset({"running", "met", "cancelled"}),  # what stood still is given back at its end
+    "expired": frozenset({"met", "cancelled"}),  # a person has a task; nothing is refused by itself
+    "met": frozenset(),
+    "cancelled": frozenset(),  # it turned out that it did not run, or another one runs in its place
+}
+LIVE_TERMS = frozenset({"running", "paused", "expired"})
+
+TASK_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"done"}), "done": frozenset()}
+
 BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from ports import log
 from ports.broker import Hints
 from ports.database import Database, OutcomeUnknown, Unavailable
-from registry import audit, ledger, progress
+from registry import alarms, audit, ledger, progress
 from registry.audit import Head
 
 EVERY_S = 5.0
@@ -45,12 +46,23 @@ def sweep(database: Database, hints: Hints) -> Found:
     return found
 
 
+def ring(database: Database) -> int:
+    """Reminders and expired terms, one transaction each; how many made something for a person to do."""
+    with database.reading() as session:
+        found = alarms.waiting(session)
+    rung = sum(database.perform(partial(alarms.ring, term_id=term)) for term in found)
+    if rung:
+        log.event("terms_rung", count=rung)
+    return rung
+
+
 def keep_sweeping(database: Database, hints: Hints, stop: threading.Event) -> None:
     """Each new end of the audit chain is said in the log, outside the database: a cut-off end shows there."""
     said = 0
     while not stop.wait(EVERY_S):
         try:
             head = sweep(database, hints).head
+            ring(database)
         except (Unavailable, OutcomeUnknown):
             log.event("sweep_skipped")  # the register is away; the next sweep finds the same
             continue

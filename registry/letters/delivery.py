@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from classify.kind import Text
 from ports.database import now
-from registry import audit
+from registry import audit, terms
 from registry.access import Principal
-from registry.clock import due, local_day
+from registry.clock import local_day
 from registry.entry_model import Entry
 from registry.letters import errands, reading
 from registry.letters.model import DeliveryEvent, Letter
 from registry.states import DELIVERED
+from registry.terms import Start
 
 EVIDENCE: dict[str, frozenset[str]] = {
     "printed": frozenset({"printer"}),
@@ -119,7 +120,9 @@ def note(session: Session, letter: Letter, said: Delivery, who: str) -> None:
         )
     )  # fmt: skip
     if said.state in DELIVERED and letter.days is not None:
-        letter.answer_due_on = due(said.on, letter.days, "cd").on
+        source = "HMS § 15 lg 2"
+        wanted = Start(letter.case_id, "deficiency", said.on, letter.days, "cd", source, letter_id=letter.id)
+        letter.answer_due_on = terms.start(session, wanted).ends_on
     if said.state in _WAY:
         _tell_register(session, letter, said)
     session.flush()
