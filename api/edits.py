@@ -17,10 +17,12 @@ from registry.review import VersionConflict
 Body = TypeVar("Body", bound=Versioned)
 
 
-def settle(desk: Desk, act: Callable[[Session], object], show: Callable[[Session], Body]) -> Body:
+def settle(
+    desk: Desk, act: Callable[[Session], object], show: Callable[[Session], Body], yours: str | None = None
+) -> Body:
     """Acts and shows the outcome; work ids that the act returns are hinted at after the commit.
 
-    Refuses with the present value when somebody else was faster.
+    Refuses with the present value when somebody else was faster, and with `yours` beside it.
     """
 
     def event(session: Session) -> tuple[Body, list[str]]:
@@ -33,7 +35,8 @@ def settle(desk: Desk, act: Callable[[Session], object], show: Callable[[Session
     except (VersionConflict, StaleDataError) as conflict:
         with desk.house.database.reading() as session:
             current = show(session)
-        raise Refusal("version_conflict", current=current.model_dump(mode="json")) from conflict
+        both = {"current": current.model_dump(mode="json")} | ({} if yours is None else {"yours": yours})
+        raise Refusal("version_conflict", **both) from conflict
     desk.house.hints.publish(following)
     return body
 

@@ -41,7 +41,7 @@ def correct_field(
     """Correct the value. It is brought to its normal form and the checks run again."""
     return _answered(
         desk, field, response,
-        lambda session: review.correct(session, desk.principal, field, version, correction.value),
+        lambda session: review.correct(session, desk.principal, field, version, correction.value), correction.value,
     )  # fmt: skip
 
 
@@ -54,7 +54,10 @@ def mark_field(field: FieldId, mark: Mark, version: SeenVersion, desk: ReaderDes
     )  # fmt: skip
 
 
-def _answered(desk: Desk, field: str, response: Response, act: Callable[[Session], object]) -> FieldBody:
-    return tagged(
-        response, settle(desk, act, lambda session: desk.words.field(records.field(session, desk.principal, field)))
-    )
+def _answered(
+    desk: Desk, field: str, response: Response, act: Callable[[Session], object], yours: str | None = None
+) -> FieldBody:
+    def show(session: Session) -> FieldBody:
+        return desk.words.field(records.field(session, desk.principal, field))
+
+    return tagged(response, settle(desk, act, show, yours))

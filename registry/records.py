@@ -23,6 +23,7 @@ from registry.access import (
     require,
 )
 from registry.audit import Code
+from registry.decision_model import Decision
 from registry.letters.model import Letter
 from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, Work
 from registry.rounds import PUT_ASIDE, locked
@@ -150,7 +151,9 @@ def timeline(session: Session, principal: Principal, case_id: str) -> list[Audit
     found = _one(session, select(Case).where(Case.id == case_id, or_(case_filter(principal), auditor)))
     ids = session.scalars(select(Document.id).where(Document.case_id == found.id))
     letters = session.scalars(select(Letter.id).where(Letter.case_id == found.id))
+    decisions = session.scalars(select(Decision.id).where(Decision.case_id == found.id))
     objects = [f"case:{found.id}", *(f"document:{one}" for one in ids), *(f"letter:{one}" for one in letters)]
+    objects += [f"decision:{one}" for one in decisions]
     return list(session.scalars(select(AuditEvent).where(AuditEvent.object.in_(objects)).order_by(AuditEvent.seq)))
 
 

@@ -112,6 +112,8 @@ def _facts(event: AuditEvent, about: _About) -> dict[str, Text]:
         told["kind"] = kind_of(str(event.detail["kind"])).title
     if "field" in event.detail:
         told["field"] = _label(str(event.detail["field"]), kind.code)
+    if event.action.startswith("term.") and str(event.detail.get("code")) in catalogue():
+        told["code"] = kind_of(str(event.detail["code"])).title
     if event.action == "register.asked":
         told |= _asked(event)
     return told

@@ -128,6 +128,46 @@ EVENTS: dict[str, Text] = {
         "Kiri {viit} loetakse kättetoimetatuks", "Letter {viit} counts as delivered",
         "Письмо {viit} считается вручённым",
     ),
+    "decision.drafted": _say("Otsuse mustand koostati", "A decision was drafted", "Составлен проект решения"),
+    "decision.withdrawn": _say(
+        "Otsuse mustand võeti tagasi", "A draft decision was withdrawn", "Проект решения отозван"
+    ),
+    "document.split": _say(
+        "{viit} jagati mitmeks dokumendiks ({parts})", "{viit} was cut into documents ({parts})",
+        "{viit} разделён на документы ({parts})",
+    ),
+    "document.joined": _say(
+        "{viit} liideti tagasi oma skaneeringuga", "{viit} was joined to its scan again",
+        "{viit} снова объединён со своим сканом",
+    ),
+    "document.rejoined": _say(
+        "{viit} on jälle üks dokument", "{viit} is one document again", "{viit} снова один документ"
+    ),
+    "document.whole": _say(
+        "{viit} on üks dokument: nii otsustati", "{viit} is one document: a person decided",
+        "{viit} — один документ: решил человек",
+    ),
+    "letter.made": _say(
+        "Kiri {viit} on trükivalmis", "Letter {viit} is ready to print", "Письмо {viit} готово к печати"
+    ),
+    "decision.confirmed": _say(
+        "Teine inimene kinnitas otsuse", "A second person confirmed the decision", "Второй человек подтвердил решение"
+    ),
+    "term.started": _say("Tähtaeg algas: {code}", "A term began: {code}", "Срок начался: {code}"),
+    "term.met": _say("Tähtajaga töö on tehtud: {code}", "What had a term is done: {code}", "Сделано к сроку: {code}"),
+    "term.paused": _say("Tähtaeg peatati: {code}", "A term was paused: {code}", "Срок приостановлен: {code}"),
+    "term.resumed": _say("Tähtaeg jätkub: {code}", "A term goes on: {code}", "Срок возобновлён: {code}"),
+    "term.extended": _say("Tähtaega pikendati: {code}", "A term was extended: {code}", "Срок продлён: {code}"),
+    "term.cancelled": _say("Tähtaeg jäeti ära: {code}", "A term was cancelled: {code}", "Срок отменён: {code}"),
+    "term.reminded": _say("Tähtaeg läheneb: {code}", "A term ends soon: {code}", "Срок скоро истечёт: {code}"),
+    "term.escalated": _say(
+        "Juhile anti teada, et tähtaeg lõpeb: {code}", "The supervisor was told that a term ends: {code}",
+        "Руководителю сообщено, что срок истекает: {code}",
+    ),
+    "term.expired": _say(
+        "Tähtaeg möödus, inimesele tehti ülesanne: {code}", "A term ran out, a person has the task: {code}",
+        "Срок истёк, человеку поставлена задача: {code}",
+    ),
     "content.seen": _say("Vaadati sisu", "The content was looked at", "Содержание просмотрено"),
 }  # fmt: skip
 OTHER = _say("Toiming: {action}", "Event: {action}", "Действие: {action}")

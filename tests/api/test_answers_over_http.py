@@ -108,7 +108,7 @@ def test_the_slower_of_two_sees_what_the_faster_has_said(office: Office, documen
     assert office.as_("handler").put(url, json={"value": "Mari-Liis"}, headers=seen).status_code == 200
     slower = office.as_("supervisor").put(url, json={"value": "Maria"}, headers=seen)
     assert (slower.status_code, slower.json()["code"]) == (412, "version_conflict")
-    assert slower.json()["current"]["value"] == "Mari-Liis"
+    assert (slower.json()["current"]["value"], slower.json()["yours"]) == ("Mari-Liis", "Maria")
     again = {"If-Match": f'"{slower.json()["current"]["version"]}"'}
     assert office.as_("supervisor").put(url, json={"value": "Maria"}, headers=again).status_code == 200
 
