@@ -101,9 +101,14 @@ def test_what_the_register_holds_is_never_asked_of_the_client(office, handler):
 
 def test_a_paper_for_another_office_is_registered_and_sent_on_with_word_to_the_sender(office, handler):
     """A funeral grant is the municipality's since 2018: it is not refused, it is forwarded."""
-    paper = office.receive("tundmatu")
+    grief = {
+        "given_names": "Peeter", "family_name": "Pihlakas", "personal_code": "38001085718",
+        "application_date": "2026-11-20", "applicant_signature": "yes",
+    }  # fmt: skip
+    paper = office.receive("matusetoetuse_avaldus", **grief)
     case = office.case_of(paper)
-    assert (case.state, case.unit) == ("new", "CLI"), "nobody knows the kind, and yet it has a case and a desk"
+    assert (case.state, case.unit) == ("new", "X-KOV"), "it has a viit and a case, whoever has to decide it"
+    assert "municipality_pays" in names(office.document(paper).problems)
     sender = Addressee("Peeter Pihlakas", ("Pikk 7", "44308 Rakvere"))
     facts = {"body": "Rakvere Linnavalitsus", "reason": "Matusetoetust maksab kohalik omavalitsus."}
     letter = sent(office, handler, case.id, Wish("forwarding", facts=facts, addressee=sender))
