@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import pool, separation
+from bench.knowing import kinds, pool, real, separation
 from classify.catalogue import load
 
 OUT = Path("out/knowing")
@@ -30,6 +30,25 @@ def separate(
     print(separation.table(scores))
     for name, score in scores.items():
         print(name, dict(score.lost.most_common()))
+
+
+@counter.command("kinds")
+def known(
+    most: Annotated[int, typer.Option(help="Papers of each real set; read once, then kept.")] = 24,
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/real"),
+) -> None:
+    """Real papers by the kinds of `bench/kinds`: how many are known, which fields are read."""
+    catalogue = load(kinds.KINDS)
+    scores = kinds.classification(catalogue, dict.fromkeys(real.SETS, most), out, read=True)
+    for name, score in scores.items():
+        print(name, f"{score.right} of {score.papers}", dict(score.confused))
+    papers = [
+        (kinds.truth_of(paper, catalogue, name), paper)
+        for name in real.SETS
+        for paper in real.documents(name, most, out, read=False)
+    ]
+    for (code, name), right in kinds.fields(catalogue, papers).items():
+        print(code, name, f"{sum(right)} of {len(right)}")
 
 
 @counter.callback()
