@@ -53,9 +53,23 @@ class SubjectBody(BaseModel):
     name: str | None = Field(examples=["Mari Maasikas"])
 
 
+class DisagreementBody(BaseModel):
+    """Two papers of the case that do not agree as they must. `field_id` is where to look first."""
+
+    code: str = Field(examples=["certified_account_differs"])
+    severity: Literal["error", "warning", "info"]
+    text: str = Field(examples=["The bank certifies another account than the application names."])
+    field: str = Field(examples=["iban"])
+    field_id: HexId
+    document_id: HexId
+    beside_document_id: HexId
+    beside_viit: str = Field(examples=["6.0-1/1042-1"])
+
+
 class FactsBody(BaseModel):
     subjects: list[SubjectBody]
     facts: list[FactBody]
+    disagreements: list[DisagreementBody]
 
 
 class FactChoice(Incoming):

@@ -10,11 +10,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from api.cases import CaseId
 from api.deps import Desk, ReaderDesk, SeenVersion
 from api.errors import Refusal
-from api.fact_schemas import FactBody, FactChoice, FactsBody, ReadingBody, SourceBody, SubjectBody
+from api.fact_schemas import DisagreementBody, FactBody, FactChoice, FactsBody, ReadingBody, SourceBody, SubjectBody
 from api.openapi import CONFLICTS, ETAG, problems
 from api.shown import said
-from registry import choosing, records
+from registry import choosing, crossing, records
 from registry.blocks import Cell
+from registry.crossing import Disagreement
 from registry.facts import Fact, Reading
 from registry.review import VersionConflict
 
@@ -29,7 +30,8 @@ def read_facts(case: CaseId, desk: ReaderDesk) -> FactsBody:
         found = choosing.facts(session, desk.principal, case)
         records.seen(session, desk.principal, f"case:{case}")
         subjects = [SubjectBody(number=one.number, role=one.role, name=one.name) for one in found.subjects]
-        return FactsBody(subjects=subjects, facts=[shown(desk, fact) for fact in found.facts])
+        differ = [_differing(desk, one) for one in crossing.disagreements(session, desk.principal, case)]
+        return FactsBody(subjects=subjects, facts=[shown(desk, fact) for fact in found.facts], disagreements=differ)
 
 
 @router.put("/facts/{fact}", responses={**problems(*CONFLICTS), **ETAG})
@@ -61,6 +63,19 @@ def shown(desk: Desk, fact: Fact) -> FactBody:
         readings=[_reading(reading) for reading in fact.readings],
         chosen=fact.chosen,
         version=fact.version,
+    )
+
+
+def _differing(desk: Desk, found: Disagreement) -> DisagreementBody:
+    return DisagreementBody(
+        code=found.problem.code,
+        severity=found.problem.severity,
+        text=said(found.problem.text, desk.words.language),
+        field=found.row.name,
+        field_id=found.row.id,
+        document_id=found.row.document_id,
+        beside_document_id=found.beside.id,
+        beside_viit=found.beside.viit,
     )
 
 

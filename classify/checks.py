@@ -87,6 +87,25 @@ def _same(s: Situation) -> str | None:
     return s.fields[1] if s.of(0) and s.of(0) == s.of(1) else None
 
 
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _unequal(s: Situation) -> str | None:
+    return s.fields[0] if s.of(0) and s.of(1) and _letters(s.of(0)) != _letters(s.of(1)) else None
+
+
+def _none_of(s: Situation) -> str | None:
+    """Silent where none of the others is filled."""
+    others = {_letters(value) for place in range(1, len(s.fields)) if (value := s.of(place))}
+    return s.fields[0] if s.of(0) and others and _letters(s.of(0)) not in others else None
+
+
+def _other_person(s: Situation) -> str | None:
+    one, other = s.of(0), s.of(1)
+    return s.fields[0] if one and other and one != other and not same_person(one, other) else None
+
+
 def _age(code: str, on: date) -> float | None:
     """Years, counted in whole months."""
     born = birth_of(code)
@@ -130,6 +149,9 @@ CHECKS: dict[str, Check] = {
     "any_filled": Check(_all_empty, (1, 20), "Write the fields of which one is enough."),
     "at_least_filled": Check(_too_few, (1, 20), "Write the fields, and `limit`: how many of them."),
     "different": Check(_same, (2, 2), "Write the two fields that must differ."),
+    "equal": Check(_unequal, (2, 2), "Write the two fields that must be the same."),
+    "one_of": Check(_none_of, (2, 20), "Write the field, then those of which one must say the same."),
+    "same_person": Check(_other_person, (2, 2), "Write the two fields with whole names."),
     "age_at_least": Check(_too_young, (1, 4), "Write the personal code, then dates; `limit` is in years."),
     "age_at_most": Check(_too_old, (1, 20), "Write personal codes; at `limit` years the rule is broken."),
     "court_case_no": Check(proofs.shape(r"\d-\d{2}-\d{1,6}"), (1, 1), "Write the number of the court case."),

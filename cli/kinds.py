@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from classify import across
 from classify.catalogue import SHIPPED, KindFileError, load, mistakes
 from classify.guide import guide
 from cli.phrases import say
@@ -24,6 +25,8 @@ def check_files(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
     """Say of every file where its first mistake is and how to mend it. Exit status 1 if there is any."""
     _known(folder, ui)
     found = mistakes(folder)
+    if not found and folder == SHIPPED:
+        found = _of_papers_together(folder)
     for mistake in found:
         typer.echo(str(mistake))
     if found:
@@ -39,6 +42,15 @@ def print_guide(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
         typer.echo(guide(load(folder)), nl=False)
     except KindFileError as mistake:
         refuse(str(mistake))
+
+
+def _of_papers_together(folder: Path) -> list[KindFileError]:
+    """The rules between papers are written for the shipped kinds; other folders use those that fit."""
+    try:
+        across.agree(load(folder))
+    except KindFileError as mistake:
+        return [mistake]
+    return []
 
 
 def _known(folder: Path, ui: Ui) -> None:
