@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from classify.checks import CHECKS
 from classify.codes import birth_of, digits_of
+from classify.dates import day
 from classify.kind import Field, Kind, Rule
 from classify.people import folded
 from classify.situation import Situation
@@ -32,6 +34,7 @@ def _weigh(rule: Rule, fields: dict[str, Field]) -> None:
     born = birth_of(code.value or "")
     if born is None or not witness.value:
         return
+    witness = fields[witness.name] = _in_century(witness, born)
     values = {code.name: code.value, witness.name: witness.value}
     situation = Situation(values, rule.fields, rule.limit, born)
     if CHECKS[rule.check].broken(situation) is not None:
@@ -40,6 +43,14 @@ def _weigh(rule: Rule, fields: dict[str, Field]) -> None:
     elif rule.check == "isikukood_birth_date" and _witnessed(code):
         fields[code.name] = replace(code, confidence=max(code.confidence, 0.97), state="found")
         fields[witness.name] = replace(witness, confidence=max(witness.confidence, 0.9), state="found")
+
+
+def _in_century(witness: Field, born: date) -> Field:
+    """A year of two digits is of the century that the code beside it names: 12.03.35 is 1935 for a code from then."""
+    short = day(witness.raw).reason == "short_year"
+    if short and (witness.value or "")[2:] == born.isoformat()[2:]:
+        return replace(witness, value=born.isoformat())
+    return witness
 
 
 def _witnessed(code: Field) -> bool:

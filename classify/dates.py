@@ -28,14 +28,14 @@ _STEMS = {"oktoobri": 10, "septembri": 9, "novembri": 11, "detsembri": 12}  # th
 _ROMAN = {
     r: n for n, r in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
 }
-_ENDINGS = ("il", "l", "i", "is", "s", "st", "ist", "ni", "")
+_ENDINGS = ("il", "l", "i", "is", "s", "st", "ist", "ni", "ini", "")
 _WORDS = {fold(word): number for number, words in enumerate(_MONTHS, start=1) for word in words} | _STEMS
 _DIGIT = str.maketrans("OoОоIl!SsBZz", "000011155822")
 _WALLS = str.maketrans("|[]", "   ")  # of printed cells
 _YEAR = r"(\d{4}|\d{2})(?!\d)"
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[.,/:\-]\s*(\d{{1,2}})\s*[.,/:\-]\s*{_YEAR}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[.,]?\s*([^\W\d_]{{1,12}})[.,]?\s*{_YEAR}")
+_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*(?:-?го\b)?[.,/»”\"-]?\s*([^\W\d_]{{1,12}})[.,/-]?\s*{_YEAR}")
 _LOST_DOT = re.compile(r"(?<!\d)(?:(\d{1,2})\s*[.,/]\s*(\d{1,2})(\d{4})|(\d{1,2}?)(\d{1,2})\s*[.,/]\s*(\d{4}))(?!\d)")
 _PIVOT = 40  # a year of two digits up to this one is of this century
 

@@ -31,11 +31,12 @@ EARLIER = {
 ABROAD = ("LT", "73000", "Swedbank, Leedu", "HABALT22")
 LETTER_KINDS = {
     "Selgitustaotlus": "explanation_request", "Märgukiri": "memorandum", "Teabenõue": "information_request",
-    "Päring": "enquiry", "Avaldus": "application",
+    "Päring": "enquiry", "Avaldus": "application", "Lisadokumentide esitamine": "more_documents",
 }  # fmt: skip
 SUBJECTS = {
     "Selgitustaotlus": "Välisriigis töötamise aeg", "Teabenõue": "Minu kohta tehtud otsus",
     "Märgukiri": "Klienditeeninduse lahtiolekuajad", "Avaldus": "Pensioni maksmise peatamine",
+    "Puuduvate dokumentide esitamine": "Vastus Teie kirjale", "Lisadokumentide esitamine": "Vastus Teie kirjale",
 }  # fmt: skip
 BICS = {"Swedbank": "HABAEE2X", "SEB Pank": "EEUHEE2X", "LHV Pank": "LHVBEE22", "Coop Pank": "EKRDEE22",
         "Luminor Bank": "RIKOEE22"}  # fmt: skip
@@ -49,7 +50,7 @@ class Answers:
         self._rng = rng
         self._child_subject = any(spec.name == "child_given_names" for spec in kind.fields)
         self._diagnosis = rng.choice(names.DIAGNOSES)
-        self._letter = rng.choice(names.LETTERS)
+        self._letter = rng.choice(names.REPLIES if kind.code == "lisadokumentide_kaaskiri" else names.LETTERS)
         self._signed = people.today - timedelta(days=rng.randint(2, 50))
 
     def choose(self, spec: FieldSpec) -> tuple[str, ...]:

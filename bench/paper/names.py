@@ -71,3 +71,9 @@ LETTERS = (
     ("Avaldus", "Palun peatada minu pensioni maksmine seniselt arvelduskontolt ja oodata uue konto andmeid, mille "
      "esitan lähema nädala jooksul.\n\nPalun anda teada, kui avaldus on kätte saadud."),
 )  # fmt: skip
+REPLIES = (
+    ("Puuduvate dokumentide esitamine", "Saadan puuduvad dokumendid, mida Te oma kirjas küsisite. Originaalid jäid "
+     "minu kätte ja saan need vajadusel esitada klienditeeninduses.\n\nPalun teatage, kui midagi on veel puudu."),
+    ("Lisadokumentide esitamine", "Vastuseks Teie kirjale lisan avaldusele küsitud dokumendid. Koopiad on tehtud "
+     "kõikidest lehtedest, millel on sissekandeid."),
+)  # fmt: skip

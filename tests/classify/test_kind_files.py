@@ -170,7 +170,7 @@ def test_the_house_knows_the_papers_of_the_domain_and_the_pages_that_are_none() 
         # what belongs to them
         "isikut_toendav_dokument", "sunnitoend", "abielutoend", "surmatoend", "tooraamat", "arhiiviteatis",
         "arstitoend", "rehabilitatsiooniplaan", "oppeasutuse_toend", "pangakonto_teatis", "volikiri", "kohtumaarus",
-        "elusolekutoend", "el_vorm", "pd_dokument", "kiri",
+        "elusolekutoend", "el_vorm", "pd_dokument", "kiri", "lisadokumentide_kaaskiri",
         # no document of the client
         "eraldusleht", "tuhi", "umbrik", "foto", "tundmatu",
     }  # fmt: skip

@@ -52,6 +52,19 @@ Palun selgitada, miks minu toetus on väiksem kui eelmisel kuul.
 Lugupidamisega
 Mari Maasikas
 """
+REPLY = """
+Mari Maasikas
+Isikukood: 44003150013
+Sotsiaalkindlustusamet
+Paldiski mnt 80
+15092 Tallinn
+Teie nr 6.0-1/1042-2
+Puuduvate dokumentide esitamine
+Saadan puuduvad dokumendid, mida Te oma kirjas küsisite.
+Lisad: Sünnitõendi ärakiri
+Lugupidamisega
+Mari Maasikas
+"""
 RUSSIAN = """
 ДЕПАРТАМЕНТ СОЦИАЛЬНОГО СТРАХОВАНИЯ
 ЗАЯВЛЕНИЕ О НАЗНАЧЕНИИ ПЕНСИИ
@@ -74,7 +87,7 @@ Arvelduskonto EE382200221020145685
     ("text", "code"),
     [
         (PENSION, "pensioniavaldus"), (PAYMENT, "valjamaksuviisi_avaldus"), (CERTIFICATE, "sunnitoend"),
-        (LETTER, "kiri"), (RUSSIAN, "pensioniavaldus"),
+        (LETTER, "kiri"), (REPLY, "lisadokumentide_kaaskiri"), (RUSSIAN, "pensioniavaldus"),
     ],
 )  # fmt: skip
 def test_a_paper_is_known_by_its_title_and_its_words(text: str, code: str) -> None:

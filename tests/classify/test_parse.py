@@ -30,6 +30,32 @@ def test_a_date_is_read_as_it_is_written(written: str, iso: str) -> None:
     assert not day(written).reason
 
 
+MONTHS = (
+    "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+    "jaanuaril veebruaril märtsil aprillil mail juunil juulil augustil septembril oktoobril novembril detsembril",
+    "jaanuari veebruari märtsi aprilli mai juuni juuli augusti septembri oktoobri novembri detsembri",
+    "jaanuarist veebruarist märtsist aprillist maist juunist juulist augustist septembrist oktoobrist novembrist "
+    "detsembrist",
+    "jaanuarini veebruarini märtsini aprillini maini juunini juulini augustini septembrini oktoobrini novembrini "
+    "detsembrini",
+    "jaan veebr märts apr mai juuni juuli aug sept okt nov dets",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "January February March April May June July August September October November December",
+    "I II III IV V VI VII VIII IX X XI XII",
+)  # fmt: skip
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from([names.split() for names in MONTHS]),
+    st.sampled_from(["{}. {} {}", "{}. {} {}. a", "{} {} {}. aastal", "{}.{} {}", "«{}» {} {} г.", "{}-{}-{}"]),
+)
+def test_any_month_is_read_however_it_is_inflected(when: date, months: list[str], form: str) -> None:
+    written = form.format(when.day, months[when.month - 1], when.year)
+    assert (day(written).value, day(written).reason) == (when.isoformat(), ""), written
+
+
 @pytest.mark.parametrize(("written", "iso"), [("03.III.75", "1975-03-03"), ("3.11.26", "2026-11-03")])
 def test_a_year_of_two_digits_is_doubted(written: str, iso: str) -> None:
     assert (day(written).value, day(written).reason) == (iso, "short_year")
