@@ -57,12 +57,12 @@ def register(session: Session, wish: Wish) -> Sheet:
         return Sheet((), 0, None)
     case = selectinload(SearchText.entry).selectinload(Entry.document).selectinload(Document.case)
     own = selectinload(SearchText.entry).selectinload(Entry.handler)
-    rows = search.newest(session, sight, wish, (case.selectinload(Case.handler), own))
-    shown = rows[: wish.limit]
+    ids, count = search.newest(session, sight, wish)
+    shown = search.lines_of(session, ids[: wish.limit], (case.selectinload(Case.handler), own))
     answered = _viits(session, [row.entry.reply_to for row in shown])
     lines = tuple(line(row.entry, answered.get(row.entry.reply_to or "", "")) for row in shown)
-    following = shown[-1].id if len(rows) > len(shown) else None
-    return Sheet(lines, search.bounded(session, sight, search.COUNTED), following)
+    following = shown[-1].id if len(ids) > len(shown) else None
+    return Sheet(lines, count, following)
 
 
 def line(entry: Entry, related: str) -> Line:

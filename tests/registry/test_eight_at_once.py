@@ -23,7 +23,7 @@ from registry.search_model import SearchText
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
-LIVES = 3  # of each of the eight
+LIVES = 2  # of each of the eight
 
 
 @dataclass(frozen=True)

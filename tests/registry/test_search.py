@@ -115,6 +115,7 @@ def test_many_hits_are_not_counted_to_the_end(
     office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "COUNTED", 2)
+    monkeypatch.setattr(search, "RARE", 1)
     for _ in range(4):
         file(office, "Karukella")
     assert look(office, hilja, "karukella").count == 3
