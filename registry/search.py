@@ -139,11 +139,11 @@ def open_sight(session: Session, wish: Wish) -> list[ColumnElement[bool]] | None
 def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
     """Cases one of whose documents speaks of all that is looked for."""
     terms = _terms(session, wish)
-    if terms is None:
-        return [false()]
+    if not terms:
+        return [false()] if terms is None else []
     found = select(Document.case_id).join(Entry, Entry.document_id == Document.id)
     speaking = found.join(SearchText, SearchText.entry_id == Entry.id).where(_sought(session, terms, "all"))
-    return [Case.id.in_(speaking)] if terms else []
+    return [Case.id.in_(speaking)]
 
 
 def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:
