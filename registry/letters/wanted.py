@@ -88,7 +88,7 @@ def _accepted(item: Missing, kind: Kind, language: str) -> tuple[str, ...]:
     spec = next((spec for spec in kind.fields if what == "field" and spec.name == name), None)
     if spec is not None and spec.type in _ASKED_AS:
         what = spec.type
-    return tuple(words.said("accepted", way, language) for way in _ASKED_AS[what])
+    return tuple(words.said("accepted", way, language) for way in _ASKED_AS.get(what, _ASKED_AS["document"]))
 
 
 def _seen(item: Missing, pages: Pages) -> tuple[str | None, tuple[float, float, float, float] | None]:
