@@ -129,7 +129,8 @@ def _items(session: Session, case: Case, documents: list[Document], wish: Wish) 
         raise NothingMissing
     return [
         LetterItem(
-            position=position, code=one.code, document_id=one.document_id, ask=one.ask, title=one.title[:300], why=one.why[:500],
+            position=position, code=one.code, document_id=one.document_id, ask=one.ask,
+            title=one.title[:300], why=one.why[:500],
             accepted=list(one.accepted), picture=one.picture, place=list(one.place) if one.place else None,
         )
         for position, one in enumerate(found)

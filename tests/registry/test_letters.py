@@ -21,6 +21,7 @@ from registry.number import parse_viit
 from registry.reasons import LANGUAGES
 from registry.review import VersionConflict
 from registry.states import IllegalMove
+from registry.term_model import Term
 
 INCOMPLETE = {name: value for name, value in APPLICATION.items() if name not in {"iban", "applicant_signature"}}
 
@@ -133,6 +134,9 @@ def test_a_term_runs_from_delivery_not_from_sending(office: Office, handler: Pri
     received = record(office, handler, letter, Delivery("received", day, "slip"))
     assert received.answer_due_on == due(day, 14, "cd").on
     with office.database.reading() as session:
+        term = session.scalars(select(Term).where(Term.letter_id == letter.id)).one()
+        assert (term.code, term.starts_on, term.ends_on) == ("deficiency", day, received.answer_due_on)
+    with office.database.reading() as session:
         assert [event.state for event in reading.letter(session, handler, letter.id).events] == ["posted", "received"]
 
 
@@ -174,6 +178,7 @@ def test_reminders_stop_when_the_things_come_by_any_way(office: Office, handler:
     office.receive("valjamaksuviisi_avaldus", **APPLICATION)  # no code, no word of the letter: just the paper
     with office.database.reading() as session:
         assert reading.to_remind(session, handler, last - timedelta(3), last) == []
+        assert session.scalars(select(Term.state).where(Term.letter_id == letter.id)).all() == ["met"]
         assert all(item.met_at for item in reading.letter(session, handler, letter.id).items)
 
 
