@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from rapidfuzz import fuzz
@@ -11,12 +12,22 @@ _CYRILLIC = {
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
     "х": "h", "ц": "ts", "ч": "tš", "ш": "š", "щ": "štš", "ъ": "", "ы": "õ", "ь": "", "э": "e", "ю": "ju", "я": "ja",
 }  # fmt: skip
+_IN_PLACE = (  # letters that are written otherwise where they stand; the rest goes letter by letter
+    (re.compile(r"(?<![а-яё])е|(?<=[аеёиоуыэюяъьй])е"), "je"),
+    (re.compile(r"(?<=[жчшщ])ё"), "o"),
+    (re.compile(r"(?<=[аеёиоуыэюя])с(?=[аеёиоуыэюя])"), "ss"),
+    (re.compile(r"ий(?![а-яё])"), "i"),
+    (re.compile(r"ия(?![а-яё])"), "ia"),
+)
 _SAME = 90  # rapidfuzz ratio from which two folded names are one person
 
 
 def transliterated(text: str) -> str:
-    """Cyrillic letters by the Estonian table, all in lower case."""
-    return "".join(_CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", text).lower())
+    """Cyrillic letters as Estonian papers write them, all in lower case: Евгений is jevgeni, Василий vassili."""
+    plain = unicodedata.normalize("NFC", text).lower()
+    for pattern, letters in _IN_PLACE:
+        plain = pattern.sub(letters, plain)
+    return "".join(_CYRILLIC.get(letter, letter) for letter in plain)
 
 
 def folded(text: str) -> str:
