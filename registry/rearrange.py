@@ -23,6 +23,7 @@ from registry.records import actionable
 from registry.review import VersionConflict
 from registry.rounds import must_rest
 from registry.states import IllegalMove
+from registry.term_model import Term
 
 
 class ClosedCaseError(IllegalMove):
@@ -139,12 +140,15 @@ def _act(
 
 
 def _take_letters(session: Session, act: CaseAct, source: Case, into: Case) -> None:
-    """Letters go with a whole case, and come back with it: an answer must find what it answers."""
+    """Letters and their terms go with a whole case and come back with it: an answer must find what it answers."""
     mine = [Letter.case_id == source.id]
     if act.what == "undo":
         mine.append(Letter.viit.startswith(f"{into.number}-", autoescape=True))  # those of its own number
     if act.what in {"merge", "undo"}:
-        session.execute(update(Letter).where(*mine).values(case_id=into.id, version=Letter.version + 1))
+        ids = session.scalars(select(Letter.id).where(*mine)).all()
+        moved = {"case_id": into.id}
+        session.execute(update(Letter).where(Letter.id.in_(ids)).values(moved | {"version": Letter.version + 1}))
+        session.execute(update(Term).where(Term.letter_id.in_(ids)).values(moved | {"version": Term.version + 1}))
 
 
 _SAID = {"move": "document_moved", "merge": "merged", "split": "split", "undo": "move_undone"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from bureau import MARI, Office, Read
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from registry import timeline
 from registry.access import Principal
@@ -17,6 +17,7 @@ from registry.letters.delivery import Delivery
 from registry.letters.drafting import Wish
 from registry.letters.model import Letter
 from registry.model import Case, Document
+from registry.term_model import Term
 
 FAMILY: dict[str, Read | str] = {
     "given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "benefits": "child",
@@ -75,6 +76,10 @@ def days_later(office: Office, letter: str, days: int) -> None:
         row.issued_at -= back
         if row.answer_due_on is not None:
             row.answer_due_on -= back
+        for term in session.scalars(select(Term).where(Term.letter_id == letter)):
+            term.starts_on, term.ends_on, term.remind_on = (
+                day - back for day in (term.starts_on, term.ends_on, term.remind_on)
+            )
         for document in row.case.documents:
             session.execute(
                 update(Document).where(Document.id == document.id).values(registered_at=document.registered_at - back)

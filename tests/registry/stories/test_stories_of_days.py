@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from bureau import APPLICATION, MARI, Office, Read, Sheet
 from counter import at_noon, days_later, lacking, letter_of, said_in, say, sent, today
+from sqlalchemy import select
 
+from registry import alarms
 from registry.access import Principal
 from registry.clock import due, local_day
 from registry.letters import reading
@@ -13,6 +15,7 @@ from registry.letters.code import notice_code
 from registry.letters.delivery import Delivery
 from registry.letters.drafting import Wish
 from registry.review import VersionConflict, correct
+from registry.term_model import Task
 
 LIFE: dict[str, Read | str] = {
     "given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "address": "Vantaa, Kielotie 7",
@@ -62,7 +65,7 @@ def test_the_term_is_made_longer_once_with_a_reason_the_client_reads(office, han
     assert any(words.startswith(f"Kiri {letter.viit} anti välja") for words in said_in(office, handler, application))
 
 
-def test_a_term_that_ran_out_rejects_nothing_by_itself(office, handler):
+def test_a_term_that_ran_out_makes_a_task_and_rejects_nothing_by_itself(office, handler):
     application = office.receive("valjamaksuviisi_avaldus", **INCOMPLETE)
     case = office.case_of(application)
     notice = sent(office, handler, case.id, Wish("deficiency", days=14))
@@ -71,12 +74,22 @@ def test_a_term_that_ran_out_rejects_nothing_by_itself(office, handler):
     with office.database.reading() as session:
         assert [one.id for one in reading.to_remind(session, handler, last, last)] == [notice.id]
     days_later(office, notice.id, 30)
+    assert "asked_expired" in rung(office, case.id)
     now = office.case_of(application)
     assert (now.state, office.document(application).state) == ("waiting", "placed")
     assert letter_of(office, handler, notice.id).answer_due_on < today(office)
     late = office.receive("valjamaksuviisi_avaldus", **APPLICATION)
     assert office.document(late).case_id == case.id, "what comes late is taken all the same"
     assert office.case_of(application).complete_at == office.document(late).registered_at
+
+
+def rung(office: Office, case: str) -> set[str]:
+    """The tasks of the case after a sweep of the clock."""
+    with office.database.transaction() as session:
+        for term in alarms.waiting(session):
+            alarms.ring(session, term)
+    with office.database.reading() as session:
+        return set(session.scalars(select(Task.code).where(Task.case_id == case, Task.state == "open")))
 
 
 def test_two_handlers_on_one_case_the_second_gets_the_difference(office, handler):
