@@ -11,6 +11,7 @@ from classify import signatures
 from classify.dates import day
 from classify.fold import fold, likeness
 from classify.kind import Field, FieldSpec, Kind, Role
+from classify.letterclass import propose
 from classify.parse import parse
 from classify.ruling import Picture
 from ocr.text import Box, Line, PageText
@@ -78,7 +79,7 @@ def _field(spec: FieldSpec, letter: _Letter, picture: Picture | None) -> Field |
         return _signature(spec, letter, picture)
     lines = _LINES[spec.role](letter)
     if not lines:
-        return None
+        return _by_words(spec, letter) if spec.role == "heading" else None
     raw = " ".join(line.text for line in lines)
     if spec.role in {"your_ref", "our_ref"}:
         raw = _reference(spec.role, raw)
@@ -90,6 +91,14 @@ def _field(spec: FieldSpec, letter: _Letter, picture: Picture | None) -> Field |
         box = box.union(line.box)
     sure = min(_SURE, sum(line.assurance for line in lines) / len(lines))
     return Field(spec.name, value, raw, round(sure, 3), letter.page.number, box, "found")
+
+
+def _by_words(spec: FieldSpec, letter: _Letter) -> Field | None:
+    """A letter without a heading: its words propose what it is, and a person is asked to look."""
+    said = propose([line.text for line in letter.text])
+    if said is None or said.code not in {option.value for option in spec.options}:
+        return None
+    return Field(spec.name, said.code, ", ".join(said.why), said.confidence, letter.page.number, None, "doubtful")
 
 
 def _option(spec: FieldSpec, raw: str) -> str | None:

@@ -18,8 +18,9 @@ from registry.term_model import Term
 from registry.term_rules import LETTERS, Rule
 from registry.terms import Start
 
-ACTS = frozenset({"forward", "deficiency", "deficiency_foreign"})  # terms of what the office does, not of a decision
-_ANSWERS = ("reply", "decision")
+ACTS = frozenset({"deficiency", "deficiency_foreign"})  # terms of what the client is asked for
+FORWARDING = "forwarding"
+_ANSWERS = ("reply", "decision", FORWARDING)
 
 
 def sync(session: Session, case: Case, documents: Sequence[Document]) -> tuple[list[Due], bool]:
@@ -53,6 +54,8 @@ def answered(session: Session, term: Term) -> bool:
         return True
     issued = Letter.case_id == term.case_id, Letter.kind.in_(_ANSWERS), Letter.viit.is_not(None)
     for letter in session.scalars(select(Letter).where(*issued)):
+        if letter.kind == FORWARDING and term.code == "forward":
+            return True
         if letter.answers_id == term.document_id or (letter.kind == "decision" and letter.answers_id is None):
             return True
     return False

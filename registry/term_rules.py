@@ -17,6 +17,7 @@ from registry.kinds import kind_of
 from registry.model import Document, FieldValue
 from registry.term_model import TermRule
 
+ELSEWHERE = "X-"  # the unit of a kind that another body decides: it is forwarded
 LETTER_FIELD = "letter_kind"
 LETTER_CLASSES = {
     "explanation_request": "selgitustaotlus",
@@ -57,6 +58,8 @@ def decision_rule(session: Session, document: Document) -> Rule | None:
     Until a person has confirmed the class of a letter, of the proposed term and the usual one the shorter runs.
     """
     day = local_day(document.registered_at)
+    if kind_of(document.kind).unit.startswith(ELSEWHERE):
+        return _of_row(on_day(session, "forward", day))
     usual = _of_kind(session, document.kind, day)
     field = class_field(document)
     if usual is None or field is None or field.value not in LETTER_CLASSES:

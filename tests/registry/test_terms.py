@@ -164,3 +164,13 @@ def test_a_term_may_belong_to_a_letter_that_went_out(office: Office) -> None:
         row = terms.start(session, wanted)
         assert row.ends_on == date(2026, 12, 9)
         assert row.remind_on == date(2026, 12, 4)
+
+
+def test_what_belongs_to_another_body_is_forwarded_within_five_working_days(office: Office) -> None:
+    document = office.receive("matusetoetuse_avaldus")
+    term = of(office, document)[0]
+    assert (term.code, term.days, term.unit) == ("forward", 5, "wd")
+    assert office.case_of(document).due_on == due(today(office), 5, "wd").on
+    set_end(office, term, today(office) - timedelta(days=1))
+    sweep(office.database)
+    assert tasks(office) == {"overdue": "open", "overdue_unit": "open"}
