@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
-from bench.paper import names
+from bench.paper import names, zone
 from bench.paper.household import Household
 from bench.paper.people import BANKS, Person
 from classify.kind import FieldSpec, Kind
@@ -72,6 +72,9 @@ class Answers:
         person = self._person(spec.name)
         if person is None:
             return None
+        if spec.name == "mrz":
+            until = date.fromisoformat(sofar.get("expiry_date") or self._day("expiry_date").isoformat())
+            return zone.card(person, sofar.get("doc_number") or "", until)
         named = self._named(spec.name, sofar)
         if named is not None:
             return named or None

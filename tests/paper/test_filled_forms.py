@@ -11,8 +11,9 @@ from stdnum.ee import ik
 from bench.paper.filling import FAULTS, FaultImpossible, Filling, fill, possible
 from bench.paper.household import SORTS, Household, gather
 from bench.paper.printing import TODAY
+from classify import mrz
 from classify.catalogue import Catalogue
-from classify.kind import Field, Kind
+from classify.kind import Field, Kind, Problem
 from classify.parse import parse
 from classify.rules import check
 
@@ -88,6 +89,22 @@ def test_two_faults_do_not_hide_each_other(catalogue: Catalogue) -> None:
         filled(catalogue["pensioniavaldus"], 1, "no_date", "future_date")
 
 
+def test_the_zone_of_a_card_proves_itself_and_says_what_the_card_says(catalogue: Catalogue) -> None:
+    kind = catalogue["isikut_toendav_dokument"]
+    printed = 0
+    for seed in range(40):
+        filling, people = filled(kind, seed)
+        if filling.entries["mrz"].value:
+            printed += 1
+            read = mrz.read(filling.entries["mrz"].written, TODAY)
+            assert read is not None
+            assert (read.wrong, read.personal, read.country) == ((), people.applicant.personal_code, "EST")
+            assert read.birth == people.applicant.birth_date
+            codes = {problem.code for problem in problems(kind, filling)}
+            assert not codes & {"zone_is_right", "zone_says_the_same"}
+    assert printed > 30
+
+
 def test_what_is_written_reads_as_the_truth_says(catalogue: Catalogue) -> None:
     for kind in catalogue.values():
         entries = filled(kind, 4)[0].entries
@@ -117,8 +134,12 @@ def test_our_own_rules_find_the_faults_of_an_application(catalogue: Catalogue) -
 
 
 def errors(kind: Kind, filling: Filling) -> set[str | None]:
+    return {problem.field for problem in problems(kind, filling) if problem.severity == "error"}
+
+
+def problems(kind: Kind, filling: Filling) -> list[Problem]:
     read = [
         Field(entry.name, entry.value, entry.written, 1.0, 1, None, "found" if entry.value else "missing")
         for entry in filling.entries.values()
     ]
-    return {problem.field for problem in check(kind, read, TODAY) if problem.severity == "error"}
+    return check(kind, read, TODAY)
