@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cli.letters import letters
 from cli.people import As, desk
+from cli.stats import stats
 from registry import rearrange
 from registry.access import NotFound, Principal
 from registry.case_model import CaseAct
@@ -20,6 +21,7 @@ from registry.model import Case, Document
 
 cases = typer.Typer(help="Cases: move, join, part and take back.", no_args_is_help=True)
 cases.add_typer(letters, name="letters")
+cases.command("stats")(stats)
 
 Number = Annotated[str, typer.Argument(help="Number of a case, as 6.0-1/1042.")]
 Viit = Annotated[str, typer.Argument(help="Viit of a document, as 6.0-1/1042-2.")]
