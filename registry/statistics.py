@@ -21,11 +21,12 @@ from registry.model import SENT, Case, Document, FieldValue, Page, Station
 from registry.states import OPEN_CASES
 from registry.term_model import Term
 
+EARLIEST, LATEST = date(1998, 1, 1), date(2100, 12, 31)
 UNKNOWN = "-"  # what has no kind or no station
 
 
 class BadSpan(ValueError):
-    """The last day is before the first. Give the earlier day as the first."""
+    """The days are turned round or not from 1998 to 2100. Give the earlier day as the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Span:
     unit: str = ""
 
     def __post_init__(self) -> None:
-        if self.last < self.first:
+        if not EARLIEST <= self.first <= self.last <= LATEST:
             raise BadSpan
 
     def holds(

@@ -33,7 +33,10 @@ def test_a_supervisor_reads_the_numbers_and_a_handler_does_not() -> None:
 
 
 @pytest.mark.quick
-def test_a_span_turned_round_is_refused_with_its_remedy() -> None:
-    refused = said("cases", "stats", "--as", "urve", "--from", "2026-02-01", "--to", "2026-01-01")
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-02-01", "2026-01-01"), ("0001-01-01", "2026-01-01"), ("2026-01-01", "9999-12-31")]
+)
+def test_a_span_turned_round_or_out_of_all_time_is_refused_with_its_remedy(first: str, last: str) -> None:
+    refused = said("cases", "stats", "--as", "urve", "--from", first, "--to", last)
     assert refused.exit_code == 2
     assert "Give the earlier day" in refused.output
