@@ -37,7 +37,9 @@ _PAID: dict[str, str] = {
 def clock(
     day: Annotated[str, typer.Argument(help="The event: 2025-12-23, or its moment: 2025-12-20T23:50.")],
     term: Annotated[str, typer.Option("--term", help="30cd: calendar days, 10wd: working days, 2m: months.")] = "",
-    payment: Annotated[bool, typer.Option("--payment", help="A day of payment: it rolls backward.")] = False,
+    payment: Annotated[
+        bool, typer.Option("--payment", "--backward", help="A day of payment: it rolls backward.")
+    ] = False,
     lang: Annotated[Ui, typer.Option("--lang", "--ui", envvar="KANTSELEI_UI", help="Language of the sentence.")] = "et",
 ) -> None:
     """Print why a term ends when it ends, and the end date as the last word."""

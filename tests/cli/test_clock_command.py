@@ -53,3 +53,9 @@ def test_what_is_no_day_or_no_term_is_refused_with_code_2(words: tuple[str, ...]
     code, said = ask(*words)
     assert code == 2
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("option", ["--payment", "--backward"])
+def test_a_payment_is_asked_for_by_either_word(option: str) -> None:
+    said = CliRunner().invoke(application(), ["clock", "2026-12-26", option])
+    assert (said.exit_code, said.output.splitlines()[-1]) == (0, "2026-12-23")
