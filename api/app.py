@@ -80,7 +80,6 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
     answers.install(app)
     for router in (*ROUTERS, desks.router):
         app.include_router(router)
-    app.include_router(desks.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
