@@ -26,10 +26,13 @@ _BRIGHT = 185  # paper darker than this is brightened; above it readers gain not
 _NEVER_PAPER = 60  # white letters on black are left so
 _PAPER = 240.0  # where evened paper ends up
 _PANEL_EDGE, _PANELS = 15, 0.008  # grey levels at the edge of a printed panel; share of the page such edges take
-_MOST_STRENGTH = 4.0
+_MOST_STRENGTH = 10.0
 _LEAST_CONTRAST = 90  # grey levels between ink and paper before they are spread
 _SHARP = 0.2  # of the depth of ink, how steep its edges are a pixel; pale print has 0.26 and more, blurred print 0.11
 _LEAST_INK = 20  # grey levels below the paper from which a pixel may be ink
+_FAINT_INK = 6  # the same where nothing is darker
+_BLACK = 30.0  # where spread ink ends up
+_FEW = 200  # pixels of the sample: fewer are no print
 _LIT = 235.0  # where spread paper ends up at least
 _LARGE = 5_000_000  # pixels, about A4 at 250 dpi: letters there are large enough for a quicker turn
 
@@ -121,12 +124,12 @@ def contrast(page: PageImage) -> PageImage:
     calm = _calm(grey_of(page.pixels))
     sample = calm[::4, ::4]
     paper = float(np.median(sample))
-    dark = sample[sample < paper - _LEAST_INK]
-    if dark.size < 200 or (ink := float(np.percentile(dark, 5))) < paper - _LEAST_CONTRAST:
+    least = next((by for by in (_LEAST_INK, _FAINT_INK) if np.count_nonzero(sample < paper - by) >= _FEW), 0)
+    if not least or (ink := float(np.percentile(sample[sample < paper - least], 5))) < paper - _LEAST_CONTRAST:
         return page
-    if _steepness(calm, paper - _LEAST_INK) < _SHARP * (paper - ink):
+    if _steepness(calm, paper - least) < _SHARP * (paper - ink):
         return page
-    strength = min((paper - 30) / (paper - ink), _MOST_STRENGTH)
+    strength = min((max(paper, _LIT) - _BLACK) / (paper - ink), _MOST_STRENGTH)
     levels = np.arange(256, dtype=np.float32)[:, None]
     bright = np.atleast_1d(paper_colour(page.pixels)).astype(np.float32)
     table = np.clip(np.maximum(bright, _LIT) - (bright - levels) * strength, 0, 255).astype(np.uint8)

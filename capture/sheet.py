@@ -14,6 +14,9 @@ _LEAST, _MOST = 0.2, 0.97  # share of the picture that a sheet takes
 _WHOLE = 0.93  # share of its outline's hull that is bright: a sheet has no bays
 _STANDS_OUT = 35  # grey levels between the paper and the table beside it
 _EDGE = 31  # pixels of the copy across which the edge of a sheet is looked at
+_AT_END = 0.04  # shares of the picture's side: a corner so near to one of its own is the same
+_PRINT = 0.8  # of the brightness around it: ink
+_AS_DENSE = 0.3  # times as much ink as within: print, not the grain of a table
 _SQUARE = 35.0  # degrees by which a corner may differ from a right angle
 _LONGEST = 4.5  # sides of a till receipt
 
@@ -48,7 +51,7 @@ def find_sheet(page: PageImage) -> np.ndarray | None:
         return None
     outline = max(outlines, key=cv2.contourArea)
     corners = _four_corners(outline, small.size)
-    if corners is None or not _stands_out(calm, corners):
+    if corners is None or not _stands_out(calm, corners) or _is_light(corners, small, calm):
         return None
     return np.asarray(_inward(corners) / scale)
 
@@ -84,6 +87,21 @@ def _stands_out(calm: np.ndarray, corners: np.ndarray) -> bool:
     without = cv2.bitwise_and(beyond, cv2.dilate(inside, reach))
     near = float(np.median(calm[within > 0])) - float(np.median(calm[without > 0]))
     return min(far, near) > _STANDS_OUT
+
+
+def _is_light(corners: np.ndarray, small: np.ndarray, calm: np.ndarray) -> bool:
+    """Whether what looks like a sheet is the lit part of one that lies in a shadow: it ends in corners of the picture,
+    and print goes on beyond it, as dense as within."""
+    high, wide = small.shape
+    ends = np.array(((0, 0), (wide, 0), (wide, high), (0, high)))
+    shared = sum(min(_length(one, end) for end in ends) < _AT_END * max(high, wide) for one in corners)
+    if shared < 2:
+        return False
+    inside = np.zeros(small.shape, np.uint8)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), 255)
+    ink = small < _PRINT * calm
+    within, beyond = float(ink[inside > 0].mean()), float(ink[inside == 0].mean())
+    return beyond > _AS_DENSE * within
 
 
 def _inward(corners: np.ndarray) -> np.ndarray:

@@ -7,12 +7,14 @@ import numpy as np
 
 from capture.smaller import smaller
 
-LIMIT = 15.0  # degrees either way; more is a page put in wrongly
+LIMIT = 15.0  # degrees either way that a feeder or a hand gives a page
+WIDE = 40.0  # looked at when no direction within the limit is clear; more is a page put in wrongly
 _LONG_SIDE = 1200  # pixels of the small copy that is measured
 _POINTS = 40_000
 _CLEAR = 1.15  # how much better than the page as it lies an angle must be
 _PEAK = 2.0  # how much better than the middle of all angles; pages of print have 8 and more, noise 1.3
-_STEPS = ((1.0, LIMIT), (0.25, 1.0), (0.05, 0.25))  # step and reach of each finer search
+_EDGE = 2.0  # degrees before the limit: what looks best there may be the slope of a better one beyond
+_FINER = ((0.25, 1.0), (0.05, 0.25))  # step and reach of each finer search
 
 
 def angle(grey: np.ndarray) -> float:
@@ -24,8 +26,12 @@ def angle(grey: np.ndarray) -> float:
     if rows.size < 200:
         return 0.0
     # A page on its side has its lines in the columns: the direction with the clearer lines speaks.
-    found, gain, _ = max((_search(rows, columns), _search(columns, -rows)), key=lambda each: each[2])
-    return found if gain >= _CLEAR else 0.0
+    for reach in (LIMIT, WIDE):
+        tried = (_search(rows, columns, reach), _search(columns, -rows, reach))
+        found, gain, _ = max(tried, key=lambda each: each[2])
+        if found is not None and abs(found) < reach - _EDGE:
+            return found if gain >= _CLEAR else 0.0
+    return 0.0
 
 
 def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -39,17 +45,17 @@ def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
 
 
-def _search(rows: np.ndarray, columns: np.ndarray) -> tuple[float, float, float]:
-    """The best angle, how many times better it is than leaving the page as it lies, and its energy."""
+def _search(rows: np.ndarray, columns: np.ndarray, reach: float) -> tuple[float | None, float, float]:
+    """The best angle within `reach`, None where none stands out, how many times better it is than leaving the page as it lies, and its energy."""
     middle, usual = 0.0, 0.0
-    for step, reach in _STEPS:
-        tried = middle + np.arange(-reach, reach + step / 2, step)
+    for step, far in ((1.0, reach), *_FINER):
+        tried = middle + np.arange(-far, far + step / 2, step)
         energies = [_profile(rows, columns, degrees) for degrees in tried]
         middle = float(tried[int(np.argmax(energies))])
         usual = usual or float(np.median(energies))
     energy = _profile(rows, columns, middle)
     if energy < _PEAK * usual:
-        return 0.0, 1.0, energy
+        return None, 1.0, energy
     return middle, energy / max(_profile(rows, columns, 0.0), 1e-9), energy
 
 
