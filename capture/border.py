@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.shadow import letters_in, print_on_any_paper
 from capture.smaller import smaller
 
 _LONG_SIDE = 1000
@@ -16,7 +17,6 @@ _THICK = 7  # pixels of the small copy: a frame or a line is thinner
 _LEAST_AREA = 0.002
 _MOST_AREA = 0.45  # more is a dark page, or a photograph, not a border
 _HOLES = 8  # light spots inside: a printed band with letters in it
-_PRINT, _SEEN = 0.7, 14  # of the paper around it; grey levels of the darkest paper on which print is told from grain
 _WHOLE = 0.85  # share of a row that makes it all border
 
 
@@ -53,7 +53,8 @@ def _solid_at_edge(small: np.ndarray) -> np.ndarray:
     for label in rim[rim > 0]:
         piece = (labels == label).astype(np.uint8)
         large = pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size
-        written = _spots(piece, 1 - dark) > _HOLES or _spots(piece, _printed(small)) > _HOLES
+        region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
+        written = any(letters_in(region & seen) > _HOLES for seen in (1 - dark, print_on_any_paper(small)))
         if large and _ends_sharply(piece, small) and not written:
             mask |= piece
     # the ragged rim of the border belongs to it
@@ -64,20 +65,6 @@ def _ends_sharply(piece: np.ndarray, small: np.ndarray) -> bool:
     """Paper begins within a few pixels; where a shadow ends, nothing begins."""
     beside = cv2.dilate(piece, np.ones((15, 15), np.uint8)) - cv2.dilate(piece, np.ones((7, 7), np.uint8))
     return bool(beside.any() and np.median(small[beside > 0]) > np.median(small[piece > 0]) + _STEP)
-
-
-def _spots(piece: np.ndarray, seen: np.ndarray) -> int:
-    """How many marks of the size of letters stand inside."""
-    region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
-    spots = cv2.connectedComponentsWithStats(region & seen, connectivity=8)[2][1:]
-    height, area = spots[:, cv2.CC_STAT_HEIGHT], spots[:, cv2.CC_STAT_AREA]
-    return int(np.count_nonzero((height >= 4) & (height <= 60) & (area >= 6)))
-
-
-def _printed(small: np.ndarray) -> np.ndarray:
-    """What is darker than paper, however dark the paper: in a deep shadow print goes on."""
-    paper = cv2.morphologyEx(cv2.GaussianBlur(small, (3, 3), 0), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    return ((small < _PRINT * paper) & (paper >= _SEEN)).astype(np.uint8)
 
 
 def _span(dark_share: np.ndarray) -> tuple[int, int]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from capture.border import Border, find_border
 from capture.scan import PageImage
+from capture.shadow import lies_in_shadow
 from capture.sheet import cut_out_sheet
 from capture.skew import angle
 from capture.smaller import smaller
@@ -24,6 +25,7 @@ _LEAST_SKEW = 0.3  # degrees; turning blurs a little, readers bear that much, an
 _EVEN = 22  # grey levels the paper may vary before light is evened out
 _BRIGHT = 185  # paper darker than this is brightened; above it readers gain nothing
 _NEVER_PAPER = 60  # white letters on black are left so
+_DEEP, _DEEPEST = 0.35, 0.04  # of the light on the page: no shadow is darker, and none in which print is seen
 _PAPER = 240.0  # where evened paper ends up
 _PANEL_EDGE, _PANELS = 15, 0.008  # grey levels at the edge of a printed panel; share of the page such edges take
 _MOST_STRENGTH = 10.0
@@ -32,6 +34,7 @@ _SHARP = 0.2  # of the depth of ink, how steep its edges are a pixel; pale print
 _LEAST_INK = 20  # grey levels below the paper from which a pixel may be ink
 _FAINT_INK = 6  # the same where nothing is darker
 _BLACK = 30.0  # where spread ink ends up
+_BRIGHTER = 98  # per cent of the page that are not far brighter than its paper
 _FEW = 200  # pixels of the sample: fewer are no print
 _LIT = 235.0  # where spread paper ends up at least
 _LARGE = 5_000_000  # pixels, about A4 at 250 dpi: letters there are large enough for a quicker turn
@@ -95,11 +98,17 @@ def paper_colour(pixels: np.ndarray) -> np.ndarray:
 
 def even_light(page: PageImage) -> PageImage:
     """Divide by the paper's own brightness: shadows of a hand and of a fold go, ink and the paper's colour stay."""
-    paper, panels = _paper(grey_of(page.pixels))
+    grey = grey_of(page.pixels)
+    paper, panels = _paper(grey)
     low, middle, high = np.percentile(paper, (5, 50, 95))
-    if panels or middle < _NEVER_PAPER or (high - low < _EVEN and middle >= _BRIGHT):
+    if high - low < _EVEN and (middle >= _BRIGHT or middle < _NEVER_PAPER):
         return page
-    floor = np.maximum(paper, np.uint8(max(0.35 * middle, 1)))  # a dark picture on the page is not a shadow
+    dark = panels or middle < _NEVER_PAPER
+    shadow = (dark or low < _DEEP * middle) and lies_in_shadow(grey)
+    if dark and not shadow:
+        return page
+    least = _DEEPEST * high if shadow else _DEEP * middle  # a dark picture on the page is not a shadow
+    floor = np.maximum(paper, np.uint8(max(least, 1)))
     light = cv2.resize(floor, (page.width, page.height), interpolation=cv2.INTER_LINEAR)
     if page.pixels.ndim == 3:
         light = cv2.merge((light, light, light))
@@ -124,6 +133,8 @@ def contrast(page: PageImage) -> PageImage:
     calm = _calm(grey_of(page.pixels))
     sample = calm[::4, ::4]
     paper = float(np.median(sample))
+    if float(np.percentile(sample, _BRIGHTER)) > paper + _LEAST_CONTRAST:
+        return page  # light letters, or a shadow over most of it
     least = next((by for by in (_LEAST_INK, _FAINT_INK) if np.count_nonzero(sample < paper - by) >= _FEW), 0)
     if not least or (ink := float(np.percentile(sample[sample < paper - least], 5))) < paper - _LEAST_CONTRAST:
         return page

@@ -46,7 +46,8 @@ def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _search(rows: np.ndarray, columns: np.ndarray, reach: float) -> tuple[float | None, float, float]:
-    """The best angle within `reach`, None where none stands out, how many times better it is than leaving the page as it lies, and its energy."""
+    """The best angle within `reach`, None where none stands out; how many times better it is than the page as it
+    lies; its energy."""
     middle, usual = 0.0, 0.0
     for step, far in ((1.0, reach), *_FINER):
         tried = middle + np.arange(-far, far + step / 2, step)
