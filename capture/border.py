@@ -54,7 +54,7 @@ def _solid_at_edge(small: np.ndarray) -> np.ndarray:
         piece = (labels == label).astype(np.uint8)
         large = pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size
         region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
-        written = any(letters_in(region & seen) > _HOLES for seen in (1 - dark, print_on_any_paper(small)))
+        written = any(letters_in(cv2.bitwise_and(region, seen)) > _HOLES for seen in (1 - dark, print_on_any_paper(small)))
         if large and _ends_sharply(piece, small) and not written:
             mask |= piece
     # the ragged rim of the border belongs to it

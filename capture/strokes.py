@@ -20,6 +20,7 @@ _DUSTY, _DUSTY_GRAIN = 0.8, 0.02  # specks a letter, and grain, among which lett
 _WORD_GAP = 40  # pixels
 _SMOOTH = ((0.15, 2.2), (0.05, 1.4), (0.0, 0.6))  # from so much grain: pixels of smoothing
 _FEW = 20  # letters: fewer say nothing about a page
+_FEW_LARGE, _LARGE_LETTER = 6, 14  # unless so many are at least so many pixels high
 _WINDOW = np.ones((15, 15), np.uint8)  # in which the darkest and the lightest neighbour of an edge are looked for
 
 
@@ -68,9 +69,9 @@ def measure(pixels: np.ndarray, glance: Glance) -> Ink:
     mask = np.asarray(cv2.bitwise_and(mask, frame))
     marks = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
     likely = marks[_letters(marks)]
-    letter = _height(likely) if len(likely) >= _FEW else 0.0
+    letter = _height(likely) if _enough(likely) else 0.0
     specks = np.count_nonzero(marks[:, cv2.CC_STAT_AREA] <= max(2, (letter / 8) ** 2)) / max(len(likely), 50)
-    if letter and (specks > _DUSTY or rough > _DUSTY_GRAIN) and len(glance.letter_marks) >= _FEW:
+    if letter and (specks > _DUSTY or rough > _DUSTY_GRAIN) and len(glance.letter_marks) >= _FEW_LARGE:
         # Grain and dust vanish in the reduced copy; letters do not.
         letter = _height(glance.letter_marks) * pixels.shape[0] / glance.small.shape[0] / factor
     stroke, gap = _runs(mask, frame)
@@ -126,6 +127,12 @@ def _mosaic(pixels: np.ndarray, corners: tuple[tuple[int, int], ...], factor: in
         mosaic[top : top + high, left : left + wide] = piece
         frame[top + 2 : top + high - 2, left + 2 : left + wide - 2] = 1
     return mosaic, frame
+
+
+def _enough(marks: np.ndarray) -> bool:
+    """Of small letters there must be many: a few may be dirt. Of large ones a page holds no more."""
+    large = np.count_nonzero(marks[:, cv2.CC_STAT_HEIGHT] >= _LARGE_LETTER)
+    return len(marks) >= _FEW or int(large) >= _FEW_LARGE
 
 
 def _height(marks: np.ndarray) -> float:
