@@ -16,7 +16,7 @@ _STEP = 70  # grey levels between border and paper
 _THICK = 7  # pixels of the small copy: a frame or a line is thinner
 _LEAST_AREA = 0.002
 _MOST_AREA = 0.45  # more is a dark page, or a photograph, not a border
-_HOLES = 8  # light spots inside: a printed band with letters in it
+_HOLES = 8  # spots inside of the size of letters: a printed band, or a page in deep shadow
 _WHOLE = 0.85  # share of a row that makes it all border
 
 
@@ -53,9 +53,7 @@ def _solid_at_edge(small: np.ndarray) -> np.ndarray:
     for label in rim[rim > 0]:
         piece = (labels == label).astype(np.uint8)
         large = pieces[label, cv2.CC_STAT_AREA] >= _LEAST_AREA * dark.size
-        region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
-        written = any(letters_in(cv2.bitwise_and(region, seen)) > _HOLES for seen in (1 - dark, print_on_any_paper(small)))
-        if large and _ends_sharply(piece, small) and not written:
+        if large and _ends_sharply(piece, small) and not _written_on(piece, dark, small):
             mask |= piece
     # the ragged rim of the border belongs to it
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)) if mask.any() else mask)
@@ -65,6 +63,14 @@ def _ends_sharply(piece: np.ndarray, small: np.ndarray) -> bool:
     """Paper begins within a few pixels; where a shadow ends, nothing begins."""
     beside = cv2.dilate(piece, np.ones((15, 15), np.uint8)) - cv2.dilate(piece, np.ones((7, 7), np.uint8))
     return bool(beside.any() and np.median(small[beside > 0]) > np.median(small[piece > 0]) + _STEP)
+
+
+def _written_on(piece: np.ndarray, dark: np.ndarray, small: np.ndarray) -> bool:
+    """Whether letters stand inside: light ones of a printed band, or dark ones of a page in deep shadow."""
+    region = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
+    if letters_in(cv2.bitwise_and(region, 1 - dark)) > _HOLES:
+        return True
+    return letters_in(cv2.bitwise_and(region, print_on_any_paper(small))) > _HOLES
 
 
 def _span(dark_share: np.ndarray) -> tuple[int, int]:

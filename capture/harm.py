@@ -1,4 +1,4 @@
-"""What each fault leaves of a page's words: one curve for each measure, all of them multiplied are the score.
+"""What each fault by itself leaves of a page's words: one curve for each measure. The lowest are the reasons.
 
 A curve is 1 / (1 + exp(slope * x - offset)). The weights in capture/weights.toml were fitted to what was really read of
 pages at graded damage (python -m bench.legibility --fit); no one sets them by hand.
@@ -39,10 +39,6 @@ def harms(measures: Measures) -> tuple[Harm, ...]:
     causes = _causes(measures)
     found = [Harm(causes[name], _left(name, value)) for name, value in values(measures).items()]
     return tuple(sorted(found, key=lambda one: one.left))
-
-
-def score(found: tuple[Harm, ...]) -> float:
-    return math.prod(one.left for one in found)
 
 
 def values(measures: Measures) -> dict[str, float]:

@@ -1,15 +1,17 @@
 """May the client go home? Judges a page image before anybody reads it: good, check or rescan, why, and where.
 
-The score is the share of the words a reader is likely to get: what each measure leaves of them, multiplied
-(capture/harm.py). Faults that cost no words yet, or not in the picture at hand, are signs: they hold the page back for
-a look. Judge the page as it was scanned: cleanup hides what a clerk could mend by scanning again.
+The score is the share of the words a reader is likely to get (capture/foretold.py); what each fault by itself leaves
+of them (capture/harm.py) names the reasons. Faults that cost no words yet, or not in the picture at hand, are signs:
+they hold the page back for a look. Judge the page as it was scanned: cleanup hides what a clerk could mend by scanning
+again.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from capture.harm import Harm, faintness, harms, score, tells
+from capture.foretold import foretold
+from capture.harm import Harm, faintness, harms, tells
 from capture.light import place
 from capture.measures import Measures, measure
 from capture.reasons import REASONS
@@ -37,7 +39,7 @@ def judge(page: PageImage) -> Legibility:
     if measures.blank:
         return as_judged(_BLANK, (Harm("blank", _BLANK),), {})
     found = harms(measures)
-    left = score(found)
+    left = foretold(measures, (page.width, page.height))
     signs = _signs(measures)
     return as_judged(min([left, *(sign.left for sign in signs)]), (*found, *signs), _places(measures, page))
 

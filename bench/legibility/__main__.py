@@ -8,32 +8,39 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from PIL import Image
 from rich.progress import track
 
-from bench.legibility import fit, plots, tables
+from bench.legibility import fit, tables
 from bench.legibility.pages import Judged, good_paper, graded, photographs
-from capture.harm import harms, score, values
+from bench.reading import peers
+from capture.foretold import foretold, traits
+from capture.harm import values
 from capture.legibility import judge
 from capture.measures import measure
 from capture.scan import PageImage
 from ocr.blend import Blend
+from ocr.neural import Neural
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "capture" / "weights.toml"
+TREES = ROOT / "capture" / "trees.json"
 _ANCHOR = 2.0  # weight of a photograph: fewer than the drawn damages, and real
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--number", type=int, default=8, help="documents of each sort")
-    asked.add_argument("--fit", action="store_true", help="fit the curves anew and write capture/weights.toml")
+    asked.add_argument("--fit", action="store_true", help="learn anew: write capture/trees.json and weights.toml")
     asked.add_argument("--docs", action="store_true", help="write docs/legibility.md and its pictures")
     asked.add_argument("--work", type=Path, default=Path("legibility.json"), help="where the rows of the run are kept")
     wish = asked.parse_args()
@@ -45,11 +52,11 @@ def main() -> None:
     print(text)
     if wish.docs:
         (ROOT / "docs" / "legibility.md").write_text(text, "utf-8")
-        plots.draw(rows, ROOT / "docs" / "pictures")
+        _beside("bench.legibility.plots", wish.work.resolve(), ROOT / "docs" / "pictures")
 
 
 def _rows(number: int) -> list[tables.Row]:
-    engine = Blend()
+    engine = Blend(neural=Neural(threads=os.cpu_count() or 1))
     try:
         pages: Iterator[Judged] = chain(good_paper(4 * number), photographs(), graded(number, engine))
         return [_row(page) for page in track(pages, "Judging", total=None)]
@@ -60,12 +67,13 @@ def _rows(number: int) -> list[tables.Row]:
 def _row(page: Judged) -> tables.Row:
     coded = io.BytesIO()
     Image.fromarray(page.pixels).save(coded, "PNG", compress_level=6)
-    measures = measure(page.pixels)
+    measures, size = measure(page.pixels), (page.pixels.shape[1], page.pixels.shape[0])
     verdict = judge(PageImage(1, page.pixels, 200.0))
     return {
         "group": page.group, "document": page.document, "damage": page.damage, "degree": round(page.degree, 3),
-        "recall": page.recall, "score": score(harms(measures)), "verdict": verdict.verdict,
+        "recall": page.recall, "score": foretold(measures, size), "verdict": verdict.verdict,
         "reasons": [reason.code for reason in verdict.reasons], "values": values(measures),
+        "traits": traits(measures, size),
         "judged": _cost(lambda: judge(PageImage(1, page.pixels, 200.0))),
         "decoded": _cost(lambda: np.asarray(Image.open(coded))),
     }  # fmt: skip
@@ -86,11 +94,23 @@ def _fit(rows: list[tables.Row]) -> None:
     known = [row for row in rows if row["recall"] is not None and row["damage"] not in {"cut", "turned"}]
     recall = np.array([row["recall"] for row in known])
     weight = np.array([_ANCHOR if row["group"] == "photographs" else 1.0 for row in known])
-    measured = [row["values"] for row in known]
-    crossed = fit.crossed(measured, recall, weight, [row["document"] for row in known])
-    for row, foretold in zip(known, crossed, strict=True):
-        row["score"] = float(foretold)
-    WEIGHTS.write_text(fit.as_toml(fit.fitted(measured, recall, weight)), "utf-8")
+    WEIGHTS.write_text(fit.as_toml(fit.fitted([row["values"] for row in known], recall, weight)), "utf-8")
+    pages = [
+        {"document": row["document"], "traits": row["traits"], "recall": row["recall"], "weight": float(heavy)}
+        for row, heavy in zip(known, weight, strict=True)
+    ]
+    with TemporaryDirectory() as folder:
+        asked = Path(folder) / "pages.json"
+        asked.write_text(json.dumps(pages), "utf-8")
+        crossed = json.loads(_beside("bench.legibility.grow", asked, TREES))
+    for row, score in zip(known, crossed, strict=True):
+        row["score"] = score
+
+
+def _beside(module: str, *paths: Path) -> str:
+    """What a module says that needs the peers' environment: scikit-learn and matplotlib are not ours."""
+    argv = [str(peers.python()), "-m", module, *map(str, paths)]
+    return subprocess.run(argv, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""The pictures of a run; matplotlib is of the development environment only."""
+"""The pictures of a run: python -m bench.legibility.plots rows.json folder, in the peers' environment."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -48,3 +50,7 @@ def _save(figure: Any, path: Path) -> None:
     figure.tight_layout()
     figure.savefig(path, dpi=110)
     plt.close(figure)
+
+
+if __name__ == "__main__":
+    draw(json.loads(Path(sys.argv[1]).read_text("utf-8")), Path(sys.argv[2]))
