@@ -33,7 +33,7 @@ _LEAST_CONTRAST = 90  # grey levels between ink and paper before they are spread
 _SHARP = 0.2  # of the depth of ink, how steep its edges are a pixel; pale print has 0.26 and more, blurred print 0.11
 _LEAST_INK = 20  # grey levels below the paper from which a pixel may be ink
 _FAINT_INK = 6  # the same where nothing is darker
-_BLACK = 30.0  # where spread ink ends up
+_BLACK, _DEPTH = 30.0, 170.0  # where spread ink ends up, and how far below its paper at least
 _BRIGHTER = 98  # per cent of the page that are not far brighter than its paper
 _FEW = 200  # pixels of the sample: fewer are no print
 _LIT = 235.0  # where spread paper ends up at least
@@ -140,7 +140,7 @@ def contrast(page: PageImage) -> PageImage:
         return page
     if _steepness(calm, paper - least) < _SHARP * (paper - ink):
         return page
-    strength = min((max(paper, _LIT) - _BLACK) / (paper - ink), _MOST_STRENGTH)
+    strength = min(max(paper - _BLACK, _DEPTH) / (paper - ink), _MOST_STRENGTH)
     levels = np.arange(256, dtype=np.float32)[:, None]
     bright = np.atleast_1d(paper_colour(page.pixels)).astype(np.float32)
     table = np.clip(np.maximum(bright, _LIT) - (bright - levels) * strength, 0, 255).astype(np.uint8)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SPACE = " "
+_WIDE = 12  # steps, twice the height of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,16 @@ def letters(probabilities: np.ndarray, alphabet: Sequence[str]) -> list[Letter]:
 
 
 def words(read: Sequence[Letter]) -> list[list[Letter]]:
-    """The letters between spaces."""
+    """The letters between spaces. So wide a gap is one, too, though the network never saw its like: two boxes of a
+    form that lie in one line."""
     found: list[list[Letter]] = [[]]
+    last = 0
     for letter in read:
-        if letter.text == SPACE:
+        if letter.text == SPACE or letter.first - last > _WIDE:
             found.append([])
-        else:
+        if letter.text != SPACE:
             found[-1].append(letter)
+        last = letter.last
     return [word for word in found if word]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ocr.ctc import confidence, letters, words
+from ocr.ctc import Letter, confidence, letters, words
 from ocr.places import words_of
 from ocr.strips import HEIGHT, LONGEST, STEP, batches, room, shown, steps, strip
 
@@ -107,3 +107,9 @@ def test_a_batch_is_padded_with_the_networks_nothing() -> None:
     assert not batch[0, :, :, 40:].any()
     assert batch[1, :, :, :20].min() == 1
     assert steps(40) * STEP >= 40
+
+
+def test_values_of_two_boxes_in_one_line_do_not_grow_together() -> None:
+    name = [Letter(each, 2 * k, 2 * k, 0.9) for k, each in enumerate("Kotova")]
+    number = [Letter(each, 60 + 2 * k, 60 + 2 * k, 0.9) for k, each in enumerate("5758")]
+    assert ["".join(letter.text for letter in word) for word in words([*name, *number])] == ["Kotova", "5758"]
