@@ -1,9 +1,12 @@
 """A handler writes to a client, an administrator changes the words, and two people decide: all over HTTP."""
 
+from datetime import datetime
+
 import pytest
 from office import Office
 
 from ports.mail import NoMail
+from registry.clock import local_day
 from worker.letters import PostRoom, attend
 
 
@@ -38,7 +41,7 @@ def test_a_notice_from_draft_to_delivery(office: Office, case: str) -> None:
 
     refused = client.post(f"/v1/letters/{letter['id']}/mail", headers=tag(issued))
     assert (refused.status_code, refused.json()["code"]) == (409, "channel_refused")
-    on = issued["issued_at"][:10]
+    on = local_day(datetime.fromisoformat(issued["issued_at"])).isoformat()  # a day of Tallinn, also past midnight
     said = {"state": "handed_over", "on": on, "evidence": "signature"}
     handed = client.post(f"/v1/letters/{letter['id']}/deliver", json=said, headers=tag(issued)).json()
     assert handed["answer_due_on"] > on
