@@ -19,7 +19,7 @@ from bench.reading.sets import DATA, LATIN, RUSSIAN, spread
 from capture.clean import clean
 from capture.scan import PageImage
 from classify.catalogue import UNKNOWN, load
-from ocr.engine import Engine
+from ocr.engine import Engine, EngineTimeout
 
 _FEW = 8  # words: a page with fewer tells nothing
 
@@ -94,7 +94,11 @@ def good_paper(number: int) -> Iterator[Judged]:
 
 
 def read(pixels: np.ndarray, languages: str, engine: Engine) -> str:
-    return engine.read(clean(PageImage(1, pixels, 200.0)), languages).text
+    """Nothing, where a page of grain and dust keeps the reader busy beyond its time."""
+    try:
+        return engine.read(clean(PageImage(1, pixels, 200.0)), languages).text
+    except EngineTimeout:
+        return ""
 
 
 def _rgb(path: Path) -> np.ndarray:
