@@ -41,6 +41,11 @@ def harms(measures: Measures) -> tuple[Harm, ...]:
     return tuple(sorted(found, key=lambda one: one.left))
 
 
+def product(found: tuple[Harm, ...]) -> float:
+    """What is left if the faults do not know of each other."""
+    return math.prod(one.left for one in found)
+
+
 def values(measures: Measures) -> dict[str, float]:
     """The measures as the curves want them: the greater, the worse."""
     ink, light = measures.ink, measures.light

@@ -1,9 +1,9 @@
 """May the client go home? Judges a page image before anybody reads it: good, check or rescan, why, and where.
 
-The score is the share of the words a reader is likely to get (capture/foretold.py); what each fault by itself leaves
-of them (capture/harm.py) names the reasons. Faults that cost no words yet, or not in the picture at hand, are signs:
-they hold the page back for a look. Judge the page as it was scanned: cleanup hides what a clerk could mend by scanning
-again.
+The score is the share of the words a reader is likely to get (capture/foretold.py, and capture/harm.py for what each
+fault by itself leaves of them, which names the reasons). Faults that cost no words yet, or not in the picture at hand,
+are signs: they hold the page back for a look. Judge the page as it was scanned: cleanup hides what a clerk could mend
+by scanning again.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from __future__ import annotations
 import numpy as np
 
 from capture.foretold import foretold
-from capture.harm import Harm, faintness, harms, tells
+from capture.harm import Harm, faintness, harms, product, tells
 from capture.light import place
 from capture.measures import Measures, measure
 from capture.reasons import REASONS
 from capture.scan import Legibility, PageImage, Place, Reason, Verdict
 
-__all__ = ["REASONS", "as_judged", "judge", "reasons_of"]
+__all__ = ["GROWN", "REASONS", "as_judged", "expected", "judge", "reasons_of"]
 
+GROWN = 0.7  # what the trees' word weighs
 _RESCAN, _CHECK = 0.48, 0.72  # share of the words left: below the first nobody should trust it, below the second look
 _SIGN = 0.6  # what a fault counts that only a person can judge
 _NAMED = 0.85  # a fault that leaves so much is not worth naming
@@ -39,9 +40,17 @@ def judge(page: PageImage) -> Legibility:
     if measures.blank:
         return as_judged(_BLANK, (Harm("blank", _BLANK),), {})
     found = harms(measures)
-    left = foretold(measures, (page.width, page.height))
+    left = expected(measures, (page.width, page.height))
     signs = _signs(measures)
     return as_judged(min([left, *(sign.left for sign in signs)]), (*found, *signs), _places(measures, page))
+
+
+def expected(measures: Measures, size: tuple[int, int]) -> float:
+    """The share of the words a reader is likely to get; `size` is the page's (width, height).
+
+    Trees tell pages apart better; they know only what they have seen. The curves know that each fault does harm.
+    """
+    return GROWN * foretold(measures, size) + (1 - GROWN) * product(harms(measures))
 
 
 def as_judged(left: float, found: tuple[Harm, ...], places: dict[str, Place | None]) -> Legibility:

@@ -23,9 +23,9 @@ from rich.progress import track
 from bench.legibility import fit, tables
 from bench.legibility.pages import Judged, good_paper, graded, photographs
 from bench.reading import peers
-from capture.foretold import foretold, traits
+from capture.foretold import traits
 from capture.harm import values
-from capture.legibility import judge
+from capture.legibility import GROWN, expected, judge
 from capture.measures import measure
 from capture.scan import PageImage
 from ocr.blend import Blend
@@ -71,7 +71,7 @@ def _row(page: Judged) -> tables.Row:
     verdict = judge(PageImage(1, page.pixels, 200.0))
     return {
         "group": page.group, "document": page.document, "damage": page.damage, "degree": round(page.degree, 3),
-        "recall": page.recall, "score": foretold(measures, size), "verdict": verdict.verdict,
+        "recall": page.recall, "score": expected(measures, size), "verdict": verdict.verdict,
         "reasons": [reason.code for reason in verdict.reasons], "values": values(measures),
         "traits": traits(measures, size),
         "judged": _cost(lambda: judge(PageImage(1, page.pixels, 200.0))),
@@ -103,8 +103,9 @@ def _fit(rows: list[tables.Row]) -> None:
         asked = Path(folder) / "pages.json"
         asked.write_text(json.dumps(pages), "utf-8")
         crossed = json.loads(_beside("bench.legibility.grow", asked, TREES))
-    for row, score in zip(known, crossed, strict=True):
-        row["score"] = score
+    curves = fit.crossed([row["values"] for row in known], recall, weight, [row["document"] for row in known])
+    for row, tree, curve in zip(known, crossed, curves, strict=True):
+        row["score"] = GROWN * tree + (1 - GROWN) * float(curve)
 
 
 def _beside(module: str, *paths: Path) -> str:

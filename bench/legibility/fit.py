@@ -41,6 +41,29 @@ def _gradient(found: np.ndarray, x: np.ndarray, recall: np.ndarray, weight: np.n
     return np.stack([each.mean(axis=0), (-each * x * slope).mean(axis=0)])
 
 
+def predicted(curves: dict[str, tuple[float, float]], measured: Sequence[dict[str, float]]) -> np.ndarray:
+    left = [
+        [1 / (1 + np.exp(np.clip(slope * page[name] - offset, -50, 50))) for name, (offset, slope) in curves.items()]
+        for page in measured
+    ]
+    return np.asarray(np.prod(left, axis=1))
+
+
+def crossed(
+    measured: Sequence[dict[str, float]], recall: np.ndarray, weight: np.ndarray, documents: Sequence[str]
+) -> np.ndarray:
+    """The score of each page by curves that have not seen any page of its document: five folds."""
+    order = {name: at % 5 for at, name in enumerate(sorted(set(documents), key=lambda name: name[::-1]))}
+    fold = np.array([order[name] for name in documents])
+    scores = np.zeros(len(recall))
+    for held in range(5):
+        seen = [int(at) for at in np.flatnonzero(fold != held)]
+        curves = fitted([measured[at] for at in seen], recall[seen], weight[seen])
+        for at in map(int, np.flatnonzero(fold == held)):
+            scores[at] = predicted(curves, [measured[at]])[0]
+    return scores
+
+
 def as_toml(curves: dict[str, tuple[float, float]]) -> str:
     head = (
         "# Curves of capture/harm.py: share of the words left = 1 / (1 + exp(slope * x - offset)).\n"

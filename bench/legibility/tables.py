@@ -34,8 +34,8 @@ def report(rows: Sequence[Row]) -> str:
         "Made by `python -m bench.legibility --docs` on "
         f"{platform.machine()}, {os.cpu_count()} cores. Each page is judged before it is read; then the office's own\n"
         "reader reads it, and the share of its words that were found is the truth. A page is readable from that share\n"
-        "on. After `--fit` (the curves of capture/harm.py fitted anew by cross-entropy against the share read)\n"
-        "every score below is by curves that have not seen the page's document.\n"
+        "on. After `--fit` (trees of capture/foretold.py and curves of capture/harm.py learned anew)\n"
+        "every score below is by trees and curves that have not seen the page's document.\n"
     )
     parts = [head, _areas(rows), _verdicts(rows), _named(rows), _cost(rows), PICTURES]
     return "\n".join(parts)
