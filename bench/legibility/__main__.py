@@ -21,7 +21,7 @@ from PIL import Image
 from rich.progress import track
 
 from bench.legibility import fit, tables
-from bench.legibility.pages import Judged, good_paper, graded, photographs
+from bench.legibility.pages import Judged, good_paper, graded, photographs, receipts
 from bench.reading import peers
 from capture.foretold import traits
 from capture.harm import values
@@ -34,7 +34,7 @@ from ocr.neural import Neural
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "capture" / "weights.toml"
 TREES = ROOT / "capture" / "trees.json"
-_ANCHOR = 2.0  # weight of a photograph: fewer than the drawn damages, and real
+_ANCHOR = 2.0  # weight of a photograph or a receipt: fewer than the drawn damages, and real
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
 def _rows(number: int) -> list[tables.Row]:
     engine = Blend(neural=Neural(threads=os.cpu_count() or 1))
     try:
-        pages: Iterator[Judged] = chain(good_paper(4 * number), photographs(), graded(number, engine))
+        pages: Iterator[Judged] = chain(good_paper(4 * number), photographs(), receipts(engine), graded(number, engine))
         return [_row(page) for page in track(pages, "Judging", total=None)]
     finally:
         engine.close()
@@ -93,7 +93,7 @@ def _fit(rows: list[tables.Row]) -> None:
     """Pages of known recall; what is cut off cannot be seen in the picture. Every row gets its crossed score."""
     known = [row for row in rows if row["recall"] is not None and row["damage"] not in {"cut", "turned"}]
     recall = np.array([row["recall"] for row in known])
-    weight = np.array([_ANCHOR if row["group"] == "photographs" else 1.0 for row in known])
+    weight = np.array([1.0 if row["group"] == "graded" else _ANCHOR for row in known])
     WEIGHTS.write_text(fit.as_toml(fit.fitted([row["values"] for row in known], recall, weight)), "utf-8")
     pages = [
         {"document": row["document"], "traits": row["traits"], "recall": row["recall"], "weight": float(heavy)}

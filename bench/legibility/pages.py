@@ -86,9 +86,17 @@ def photographs() -> Iterator[Judged]:
             yield Judged("photographs", path.stem[4:], truth["capture_set"], 0.0, _rgb(path), float(recall))
 
 
+def receipts(engine: Engine) -> Iterator[Judged]:
+    """Real receipts, photographed and scanned, as they came: pale, narrow, crumpled, and read all the same."""
+    for path in sorted((DATA / "sroie").glob("*.jpg")):
+        true, pixels = words(path.with_suffix(".gt.txt").read_text("utf-8")), _rgb(path)
+        found = words(read(pixels, LATIN, engine))
+        yield Judged("receipts", path.stem, "sroie", 0.0, pixels, sum((true & found).values()) / sum(true.values()))
+
+
 def good_paper(number: int) -> Iterator[Judged]:
     """Real scans of every quality that offices live with: none of them should be scanned again."""
-    for pattern in ("vrdu_registration/*.tif", "sroie/*.jpg", "et_docs/*.png", "us_tax_forms/*.jpg"):
+    for pattern in ("vrdu_registration/*.tif", "et_docs/*.png", "us_tax_forms/*.jpg"):
         for path in spread(sorted(DATA.glob(pattern)), number):
             yield Judged("good paper", path.stem, pattern.partition("/")[0], 0.0, _rgb(path), None)
 

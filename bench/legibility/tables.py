@@ -68,7 +68,7 @@ def _groups(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def _verdicts(rows: Sequence[Row]) -> str:
     sorts: dict[str, list[Row]] = {
         f"read to {_GOOD:.0%} and more, graded": [row for row in rows if _read(row) and row["group"] == "graded"],
-        "real paper of offices": [row for row in rows if row["group"] == "good paper"],
+        "real paper of offices": [row for row in rows if row["group"] in {"good paper", "receipts"}],
         "turned": [row for row in rows if row["damage"] == "turned"],
         "read to less than half": [row for row in rows if row["recall"] is not None and row["recall"] < 0.5],
     }
