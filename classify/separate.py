@@ -188,7 +188,9 @@ def _person(before: Sequence[Marks], page: Marks) -> float:
 
 
 def _paper(last: Marks, page: Marks) -> float:
-    """Scanners give every sheet of A4 the same size, give or take their cropping."""
+    """Scanners give every sheet of A4 the same size, give or take their cropping. A page that was lost has no size."""
+    if not all((*last.size, *page.size)):
+        return 0.0
     alike = all(0.85 < one / max(other, 1) < 1.18 for one, other in zip(last.size, page.size, strict=True))
     return 0.0 if alike else _OTHER_PAPER
 

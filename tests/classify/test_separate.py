@@ -10,6 +10,7 @@ from capture.separate import Cover, CoverImpossible, Divider, cover_code, divide
 from classify.catalogue import load
 from classify.doubts import problems
 from classify.separate import Doubt, Piece, Sheet, separate
+from ocr.text import PageText
 
 pytestmark = pytest.mark.quick
 
@@ -109,6 +110,13 @@ def test_another_person_with_nothing_to_hold_the_pages_together_is_doubtful() ->
 def test_an_empty_back_stays_with_its_front_and_raises_no_doubt() -> None:
     (piece, other) = separate(told(PAYMENT, "", BIRTH), CATALOGUE).pieces
     assert (piece, other.pages) == (Piece((1, 2)), (3,))
+
+
+def test_a_page_that_was_lost_in_reading_parts_nothing() -> None:
+    """It has neither words nor a size: what it is a person sees from its trouble, not from a cut."""
+    read = told("Avaldus", "ja palun kanda toetus minu kontole", "lugupidamisega")
+    lost = Sheet(PageText(2, 0, 0, ()))
+    assert pages([read[0], lost, read[2]]) == [(1, 2, 3)]
 
 
 def test_a_missing_page_is_told() -> None:
