@@ -26,9 +26,10 @@ from ocr.text import Box, Line, PageText, Word
 
 PAGE_WALL_S = 60.0
 _LIMITS = Limits(
-    memory_mb=4096, cpu_s=1800, wall_s=PAGE_WALL_S
+    memory_mb=6144, cpu_s=1800, wall_s=PAGE_WALL_S
 )  # address space: OpenVINO reserves far more than it uses
-_ASKS_A_LIFE = 3000  # then a fresh child: shapes and memory it has gathered cannot grow for ever
+_ASKS_A_LIFE = 500  # then a fresh child: the shapes it keeps took four gigabytes of address space after some 1200
+_AGED = 50
 _LATIN = frozenset({"est", "eng"})
 _CHILD = "ocr.neural_child"
 _ROUNDING = 0.02  # half precision
@@ -122,7 +123,18 @@ class Neural:
             self._child, self._asked, self._open = None, 0, None
 
     def _look(self, page: PageImage, header: dict[str, Any], payload: bytes = b"") -> bytearray:
-        """Ask about a page; its pixels are sent when it does not lie open yet."""
+        """Ask about a page. A child that has read much may die of what it has gathered: then a fresh one is asked."""
+        self._conversation()
+        aged = self._asked > _AGED
+        try:
+            return self._ask_of(page, header, payload)
+        except EngineCrash:
+            if not aged:
+                raise
+            return self._ask_of(page, header, payload)
+
+    def _ask_of(self, page: PageImage, header: dict[str, Any], payload: bytes) -> bytearray:
+        """The page's pixels are sent first where it does not lie open yet."""
         self._conversation()
         if self._open is None or self._open() is not page.pixels:
             grey = _grey(page.pixels)
