@@ -83,8 +83,8 @@ class CodeReader:
         return [one for one in seen if one is not None]
 
     def _conversation(self) -> Child:
-        if self._pages >= _PAGES_A_LIFE:
-            self.close()
+        if self._child is not None and (self._pages >= _PAGES_A_LIFE or not self._child.alive):
+            self.close()  # it dies with the thread that started it: the next page must not lose its codes for that
         if self._child is None:
             self._child = Child.start(self._module, limits=_LIMITS)
         self._pages += 1

@@ -1,6 +1,6 @@
 """A glance at a page: one reduced copy, and where on it something like letters, paper and ink can be seen.
 
-Everything that is seen as well from further away is measured here; sharpness needs the true pixels (capture/ink.py).
+Everything that is seen as well from further away is measured here; sharpness needs true pixels (capture/strokes.py).
 """
 
 from __future__ import annotations

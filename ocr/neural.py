@@ -29,7 +29,7 @@ _LIMITS = Limits(
     memory_mb=6144, cpu_s=1800, wall_s=PAGE_WALL_S
 )  # address space: OpenVINO reserves far more than it uses
 _ASKS_A_LIFE = 500  # then a fresh child: the shapes it keeps took four gigabytes of address space after some 1200
-_AGED = 50
+_AGED = 50  # asks: a child that dies before is killed by its page, and no other gets it
 _LATIN = frozenset({"est", "eng"})
 _CHILD = "ocr.neural_child"
 _ROUNDING = 0.02  # half precision

@@ -63,37 +63,34 @@ def require(principal: Principal, *roles: str) -> None:
         raise Forbidden
 
 
-def case_filter(principal: Principal) -> ColumnElement[bool]:
-    """Cases whose content the principal may see."""
+def _all_or_nothing(principal: Principal) -> ColumnElement[bool] | None:
+    """For those who see everything or nothing; None where it goes by unit and by case."""
     if principal.role == "system":
         return true()
     if principal.role not in _READERS:
         return false()
-    if principal.everywhere:
-        return true()
+    return true() if principal.everywhere else None
+
+
+def case_filter(principal: Principal) -> ColumnElement[bool]:
+    """Cases whose content the principal may see."""
+    if (whole := _all_or_nothing(principal)) is not None:
+        return whole
     return or_(Case.unit.in_(sorted(principal.units)), Case.handler_id == principal.id)
 
 
 def document_filter(principal: Principal) -> ColumnElement[bool]:
     """Documents whose content (pictures, text, fields) the principal may see."""
-    if principal.role == "system":
-        return true()
-    if principal.role not in _READERS:
-        return false()
-    if principal.everywhere:
-        return true()
+    if (whole := _all_or_nothing(principal)) is not None:
+        return whole
     case = _one(select(Case.id).where(Case.id == Document.case_id, case_filter(principal)).correlate_except(Case))
     return or_(case, Document.principal == principal.key)
 
 
 def entry_filter(principal: Principal) -> ColumnElement[bool]:
     """Register entries that the principal may see with all they say; what came in is seen as its document is."""
-    if principal.role == "system":
-        return true()
-    if principal.role not in _READERS:
-        return false()
-    if principal.everywhere:
-        return true()
+    if (whole := _all_or_nothing(principal)) is not None:
+        return whole
     case = _one(select(Case.id).where(Case.id == Entry.case_id, case_filter(principal)).correlate_except(Case))
     own = or_(Entry.unit.in_(sorted(principal.units)), Entry.handler_id == principal.id, case)
     document = select(Document.id).where(Document.id == Entry.document_id, document_filter(principal))
