@@ -14,6 +14,9 @@ import cv2
 import numpy as np
 
 PATCHES = {"WWNN": "1", "WNNW": "2", "WNWN": "3", "NWWN": "4", "NNWW": "6", "NWNW": "T"}
+_NAMES = tuple(PATCHES.values())
+_ORDERS = ["".join("NW"[number >> bit & 1] for bit in (3, 2, 1, 0)) for number in range(16)]
+_PLACES = np.array([list(PATCHES).index(order) if order in PATCHES else -1 for order in _ORDERS])
 
 _A4_INCHES = 8.27  # what the file says of its resolution is not believed: the narrow side is taken for A4's
 _DPI = 60
@@ -57,8 +60,7 @@ def find_patches(grey: np.ndarray) -> list[Patch]:
 def _on_edge(dark: np.ndarray, turns: int, shape: tuple[int, ...], scale: float) -> Patch | None:
     """The picture is turned so that the edge lies at the left and every row runs inwards."""
     turned = np.rot90(dark, turns)
-    hits = [hit for number, row in enumerate(turned[:, : int(turned.shape[1] * _DEEP)]) if (hit := _read(row, number))]
-    best = _agreeing(hits)
+    best = _agreeing(_hits(turned[:, : int(turned.shape[1] * _DEEP)]))
     if best is None:
         return None
     frame = np.zeros(turned.shape, bool)
@@ -84,26 +86,31 @@ def _agreeing(hits: list[_Hit]) -> list[_Hit] | None:
     return same if len(same) >= _AGREE * length else None
 
 
-def _read(row: np.ndarray, number: int) -> _Hit | None:
-    """The first four bars of one scan line that could be a patch code."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
-    for first in range(0, len(edges) - 7, 2):
-        bars = edges[first : first + 8]
-        if (name := _name(np.diff(bars))) is not None:
-            return _Hit(name, number, int(bars[0]), int(bars[-1]))
-    return None
+def _hits(dark: np.ndarray) -> list[_Hit]:
+    """Of every scan line the first four bars that could be a patch code."""
+    lines, columns = np.nonzero(np.diff(np.pad(dark, ((0, 0), (1, 1))).astype(np.int8), axis=1))
+    first = np.arange(0, len(lines) - 7, 2)  # a line has as many ends of bars as beginnings: these are beginnings
+    first = first[lines[first] == lines[first + 7]]
+    bars = columns[first[:, None] + np.arange(8)]
+    told = _codes(np.diff(bars, axis=1))
+    hits: dict[int, _Hit] = {}
+    for k in np.flatnonzero(told >= 0):
+        hits.setdefault(int(lines[first[k]]), _hit(told[k], lines[first[k]], bars[k]))
+    return list(hits.values())
 
 
-def _name(widths: np.ndarray) -> str | None:
-    """`widths`: bar, space, bar, space, bar, space, bar."""
-    narrow = widths.sum() / (5 + 2 * _WIDE / _NARROW)
-    if not _SIZES[0] <= narrow / (_NARROW * _DPI) <= _SIZES[1]:
-        return None
-    slack = _SLACK * narrow + 1
-    bars, spaces = widths[::2], widths[1::2]
-    wide = narrow * _WIDE / _NARROW
-    if (abs(spaces - narrow) > slack).any():
-        return None
-    letters = ["W" if bar > (narrow + wide) / 2 else "N" for bar in bars]
-    meant = np.array([wide if letter == "W" else narrow for letter in letters])
-    return PATCHES.get("".join(letters)) if (abs(bars - meant) <= slack).all() else None
+def _hit(told: int, line: int, bars: np.ndarray) -> _Hit:
+    return _Hit(_NAMES[told], int(line), int(bars[0]), int(bars[-1]))
+
+
+def _codes(widths: np.ndarray) -> np.ndarray:
+    """`widths` (n, 7): bar, space, bar, space, bar, space, bar. Answers (n,) places in `_NAMES`, -1 for no code."""
+    narrow = widths.sum(1, keepdims=True) / (5 + 2 * _WIDE / _NARROW)
+    wide, slack = narrow * _WIDE / _NARROW, _SLACK * narrow + 1
+    bars, spaces = widths[:, ::2], widths[:, 1::2]
+    is_wide = bars > (narrow + wide) / 2
+    good = (np.abs(spaces - narrow) <= slack).all(1)
+    good &= (np.abs(bars - np.where(is_wide, wide, narrow)) <= slack).all(1)
+    size = narrow[:, 0] / (_NARROW * _DPI)
+    good &= (size >= _SIZES[0]) & (size <= _SIZES[1])
+    return np.where(good, _PLACES[is_wide @ (8, 4, 2, 1)], -1)
