@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 
 @lru_cache(maxsize=8192)
@@ -27,9 +29,16 @@ def likeness(one: str, other: str) -> float:
     return fuzz.ratio(squeeze(one), squeeze(other)) / 100
 
 
-def presence(phrase: str, text: str) -> float:
-    """0..1: how well the phrase is found somewhere inside the folded text. A short phrase must stand as whole words."""
+def likenesses(phrases: Sequence[str], others: Sequence[str], least: float) -> np.ndarray:
+    """The likeness of each phrase to each of the others, (phrases, others) float32; 0 where it is below `least`."""
+    rows, columns = [squeeze(each) for each in phrases], [squeeze(each) for each in others]
+    return process.cdist(rows, columns, scorer=fuzz.ratio, score_cutoff=100 * least, dtype=np.float32) / 100
+
+
+def presence(phrase: str, text: str, least: float) -> float:
+    """0..1: how well the phrase is found somewhere inside the folded text, 0 below `least`. A short phrase must stand
+    as whole words."""
     wanted = fold(phrase)
     if len(wanted) < 8:
         return 1.0 if f" {wanted} " in f" {text} " else 0.0
-    return fuzz.partial_ratio(wanted, text) / 100 if len(text) >= len(wanted) else 0.0
+    return fuzz.partial_ratio(wanted, text, score_cutoff=100 * least) / 100 if len(text) >= len(wanted) else 0.0

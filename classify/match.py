@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from classify.catalogue import UNKNOWN, Catalogue
-from classify.fold import fold, likeness, presence
+from classify.fold import fold, likenesses, presence
 from classify.kind import Kind, Match
-from ocr.text import Line, PageText
+from ocr.text import Box, PageText
 
 SURE = 0.5  # below it the paper is unknown
 _CLEAR = 0.12  # by so much the best must lead
 _TITLE_SEEN = 0.80
 _CUE_SEEN = 0.86
+_AGAINST_SEEN = 0.9
+_LONGEST = 200  # letters of a heading
 _WEIGHTS = {"base": -3.4, "title": 5.0, "cues": 3.6, "labels": 3.2, "never": -3.0, "must": -6.0}
 
 
@@ -26,6 +30,9 @@ class _Heading:
     text: str
     shown: str
     place: float
+
+
+_Title = tuple[float, str]  # how well it is seen, 0..1, and the line as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,10 @@ class _Paper:
 def match(pages: Sequence[PageText], catalogue: Catalogue) -> Match:
     """The best kind, or `tundmatu` where none is sure enough or two are nearly equal."""
     paper = _paper(pages)
+    kinds = [kind for kind in catalogue.values() if kind.code != UNKNOWN]
+    titles = _titles(kinds, paper.headings)
     scores = sorted(
-        ((*_score(kind, paper), kind.code) for kind in catalogue.values() if kind.code != UNKNOWN),
+        ((*_score(kind, paper, titles[kind.code]), kind.code) for kind in kinds),
         key=lambda scored: -scored[0],
     )
     ranked = [(code, round(confidence, 3)) for confidence, _, code in scores]
@@ -66,35 +75,36 @@ def _paper(pages: Sequence[PageText]) -> _Paper:
 
 def _headings(page: PageText, begins: bool) -> list[_Heading]:
     """Lines of the page, alone and with the one or two below them, as a long title is broken."""
-    lines = [line for line in page.lines if line.words]
+    lines = [(line.box, line.text) for line in page.lines if line.words]
     found = []
-    for start in range(len(lines)):
+    for start, (top, _) in enumerate(lines):
+        place = _place(page, top, begins)
         for count in (1, 2, 3):
             together = lines[start : start + count]
-            if len(together) == count and _stand_together(together):
-                text = " ".join(line.text for line in together)
-                if len(text) <= 200:
-                    found.append(_Heading(fold(text), text, _place(page, lines[start], begins)))
+            if len(together) < count or not _stand_together([box for box, _ in together]):
+                break
+            text = " ".join(text for _, text in together)
+            if len(text) <= _LONGEST:
+                found.append(_Heading(" ".join(filter(None, (fold(text) for _, text in together))), text, place))
     return found
 
 
-def _stand_together(lines: Sequence[Line]) -> bool:
-    gaps = (below.box.y0 - above.box.y1 for above, below in pairwise(lines))
-    return all(gap < 1.5 * lines[0].box.height for gap in gaps)
+def _stand_together(boxes: Sequence[Box]) -> bool:
+    return all(below.y0 - above.y1 < 1.5 * boxes[0].height for above, below in pairwise(boxes))
 
 
-def _place(page: PageText, line: Line, begins: bool) -> float:
+def _place(page: PageText, top: Box, begins: bool) -> float:
     """The top of the first page counts in full; the rest of it, and later pages, less."""
-    low = line.box.y0 / max(page.height, 1)
+    low = top.y0 / max(page.height, 1)
     first = 1.0 if low < 0.45 else 0.75
     return first if begins else first * 0.8
 
 
-def _score(kind: Kind, paper: _Paper) -> tuple[float, tuple[str, ...]]:
+def _score(kind: Kind, paper: _Paper, seen: _Title) -> tuple[float, tuple[str, ...]]:
     """Confidence 0..1 and the lines that speak for this kind."""
-    title, title_line = _title(kind, paper)
-    cues = [cue for cue in kind.cues.any if presence(cue, paper.text) >= _CUE_SEEN]
-    against = [cue for cue in kind.cues.never if presence(cue, paper.text) >= 0.9]
+    title, title_line = seen
+    cues = [cue for cue in kind.cues.any if presence(cue, paper.text, _CUE_SEEN)]
+    against = [cue for cue in kind.cues.never if presence(cue, paper.text, _AGAINST_SEEN)]
     absent = [cue for cue in kind.cues.must if not _any_of(cue, paper.text)]
     cue_share = min(1.0, len(cues) / max(1.0, 0.5 * min(8, len(kind.cues.any))))
     sum_of_evidence = (
@@ -111,23 +121,25 @@ def _score(kind: Kind, paper: _Paper) -> tuple[float, tuple[str, ...]]:
 
 def _any_of(cue: str, text: str) -> bool:
     """`a|b` in a kind file: one of them is enough."""
-    return any(presence(part, text) >= _CUE_SEEN for part in cue.split("|"))
+    return any(presence(part, text, _CUE_SEEN) for part in cue.split("|"))
 
 
-def _title(kind: Kind, paper: _Paper) -> tuple[float, str]:
-    """How well the best title is seen, weighed by where it stands and how much it says."""
-    best, shown = 0.0, ""
-    for title in kind.cues.titles:
-        wanted = fold(title)
-        telling = 1.0 if len(wanted) >= 9 else 0.7
-        for heading in paper.headings:
-            if not 0.6 < len(heading.text) / max(len(wanted), 1) < 1.7:
-                continue
-            seen = likeness(wanted, heading.text)
-            value = seen * heading.place * telling
-            if seen >= _TITLE_SEEN and value > best:
-                best, shown = value, heading.shown
-    return best, shown
+def _titles(kinds: Sequence[Kind], headings: Sequence[_Heading]) -> dict[str, _Title]:
+    """For each kind how well the best of its titles is seen, weighed by where it stands and how much it says."""
+    best = {kind.code: (0.0, "") for kind in kinds}
+    wanted = [(kind.code, fold(title)) for kind in kinds for title in kind.cues.titles]
+    if not wanted or not headings:
+        return best
+    seen = likenesses([title for _, title in wanted], [heading.text for heading in headings], _TITLE_SEEN)
+    lengths = np.array([len(heading.text) for heading in headings])
+    places = np.array([heading.place for heading in headings])
+    for (code, title), row in zip(wanted, seen, strict=True):
+        share = lengths / max(len(title), 1)
+        values = row * places * ((share > 0.6) & (share < 1.7)) * (1.0 if len(title) >= 9 else 0.7)
+        k = int(values.argmax())
+        if values[k] > best[code][0]:
+            best[code] = float(values[k]), headings[k].shown
+    return best
 
 
 def _label_share(kind: Kind, text: str) -> float:
@@ -138,12 +150,12 @@ def _label_share(kind: Kind, text: str) -> float:
         printed += [spec.labels[language][0] for spec in kind.fields if language in spec.labels]
         telling = [phrase for phrase in {fold(phrase).lstrip("0123456789 ") for phrase in printed} if len(phrase) >= 8]
         if telling:
-            shares.append(sum(presence(phrase, text) >= _CUE_SEEN for phrase in telling) / len(telling))
+            shares.append(sum(presence(phrase, text, _CUE_SEEN) > 0 for phrase in telling) / len(telling))
     return max(shares, default=0.0)
 
 
 def _line_of(cue: str, paper: _Paper) -> str:
     """The printed line on which the cue was seen best."""
-    scored = ((presence(cue, text), shown) for text, shown in paper.lines)
+    scored = ((presence(cue, text, _CUE_SEEN), shown) for text, shown in paper.lines)
     seen, shown = max(scored, default=(0.0, ""))
-    return shown if seen >= _CUE_SEEN else ""
+    return shown if seen else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from classify.catalogue import UNKNOWN, Catalogue
 from classify.codes import isikukood
-from classify.fold import fold, likeness
+from classify.fold import fold, likenesses
 from classify.kind import Kind
 from classify.match import SURE, match
 from classify.people import folded
@@ -98,13 +100,9 @@ def _numbered(page: PageText, lines: Sequence[Line]) -> Numbered | None:
 
 def _titles(page: PageText, lines: Sequence[Line], catalogue: Catalogue) -> tuple[frozenset[str], frozenset[str]]:
     usual = median(line.box.height for line in lines) if lines else 0
-    large, small = set(), set()
-    for place, line in enumerate(lines):
-        if line.box.y0 > _HEAD * page.height:
-            continue
-        below = lines[place + 1] if place + 1 < len(lines) else None
-        texts = [fold(line.text)] + ([fold(f"{line.text} {below.text}")] if below else [])
-        codes = {kind.code for kind in catalogue.values() if any(_is_title(kind.cues.titles, text) for text in texts)}
+    large: set[str] = set()
+    small: set[str] = set()
+    for line, codes in _titled(page, lines, catalogue):
         if line.box.height >= _LARGE * usual or line.text.isupper():
             large |= codes
         elif line.box.y0 < _MARGIN * page.height:
@@ -112,11 +110,21 @@ def _titles(page: PageText, lines: Sequence[Line], catalogue: Catalogue) -> tupl
     return frozenset(large), frozenset(small)
 
 
-def _is_title(titles: Sequence[str], text: str) -> bool:
-    return any(
-        0.7 < len(text) / max(len(wanted), 1) < 1.45 and likeness(wanted, text) >= _SEEN
-        for wanted in (fold(title) for title in titles)
-    )
+def _titled(page: PageText, lines: Sequence[Line], catalogue: Catalogue) -> Iterator[tuple[Line, set[str]]]:
+    """Lines at the head that are, alone or with the next one, a title; and the kinds whose title it is."""
+    titles = [(kind.code, fold(title)) for kind in catalogue.values() for title in kind.cues.titles]
+    told = [fold(line.text) for line in lines]
+    head = [place for place, line in enumerate(lines) if line.box.y0 <= _HEAD * page.height]
+    if not titles or not head:
+        return
+    texts = [told[place] for place in head] + [" ".join(told[place : place + 2]) for place in head]
+    seen = likenesses([title for _, title in titles], texts, _SEEN) > 0
+    share = np.array([[len(text) for text in texts]]) / np.array([[max(len(title), 1)] for _, title in titles])
+    seen &= (share > 0.7) & (share < 1.45)
+    for k, place in enumerate(head):
+        codes = {titles[row][0] for row in np.flatnonzero(seen[:, k] | seen[:, k + len(head)])}
+        if codes:
+            yield lines[place], codes
 
 
 def _sections(lines: Sequence[Line]) -> tuple[int, ...]:
@@ -136,7 +144,7 @@ def _headings(kind: Kind, rows: Sequence[str]) -> int:
     for language in ("et", "en", "ru"):
         titles = {fold(section.title.get(language, "")).lstrip("0123456789 ") for section in kind.sections}
         telling = [title for title in titles if len(title) >= _TELLING]
-        counts.append(sum(any(likeness(title, row) >= _SEEN for row in rows) for title in telling))
+        counts.append(int(likenesses(telling, rows, _SEEN).any(1).sum()) if telling and rows else 0)
     return max(counts)
 
 

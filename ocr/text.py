@@ -58,10 +58,9 @@ class Line:
 
     @property
     def box(self) -> Box:
-        box = self.words[0].box
-        for word in self.words[1:]:
-            box = box.union(word.box)
-        return box
+        boxes = [word.box for word in self.words]
+        left, top = min(box.x0 for box in boxes), min(box.y0 for box in boxes)
+        return Box(left, top, max(box.x1 for box in boxes), max(box.y1 for box in boxes))
 
     @property
     def confidence(self) -> float:
