@@ -21,6 +21,7 @@ from api import (
     fields,
     health,
     kinds,
+    kinds_admin,
     letters,
     moves,
     parts,
@@ -46,7 +47,8 @@ STATIC = Path(__file__).with_name("web") / "static"
 ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
-    facts.router, register.router, letters.router, decisions.router, kinds.router, auth.router, health.router,
+    facts.router, register.router, letters.router, decisions.router, kinds.router, kinds_admin.router,
+    auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.
 

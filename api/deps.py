@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +22,27 @@ from ports.database import Database
 from ports.settings import ApiSettings
 from registry import accounts
 from registry.access import Forbidden, Principal
+from registry.tuning import editions
 
 PLAIN_COOKIE = "kantselei"  # on plain HTTP, that is loopback
 SECURE_COOKIE = "__Host-kantselei"  # a browser takes it over TLS only, for this host only
+
+
+class KindsSeen:
+    """When this process last looked whether an administrator had published a kind; at most once a second."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def look(self, database: Database) -> None:
+        if time.monotonic() >= self._until:
+            self._until = time.monotonic() + 1.0
+            with database.reading() as session:
+                editions.keep_up(session)
+
+    def again(self) -> None:
+        """At the next request in any case: something has just been published here."""
+        self._until = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class House:
     receipt_key: bytes
     incoming: Path  # where bodies are spooled, in the store's file system
     logins: Throttle = field(default_factory=lambda: Throttle(capacity=5, per_minute=2))
+    kinds_seen: KindsSeen = field(default_factory=KindsSeen)
     addresses: Throttle = field(default_factory=lambda: Throttle(capacity=30, per_minute=10))
 
     def close(self) -> None:
@@ -82,6 +102,7 @@ def principal(
     found = _known(request, house, bearer)
     if found is None:
         raise Refusal("sign_in_needed")
+    house.kinds_seen.look(house.database)
     request.state.principal = found
     request.state.language = found.language or None
     return found
@@ -147,6 +168,7 @@ def _desk(permitted: Callable[[Principal], Principal]) -> Callable[..., Desk]:
 SenderDesk = Annotated[Desk, Depends(_desk(_sender))]
 ReaderDesk = Annotated[Desk, Depends(_desk(_reader))]
 RegisterDesk = Annotated[Desk, Depends(_desk(roles("station", "handler", "supervisor", "auditor")))]  # no content
+AdminDesk = Annotated[Desk, Depends(_desk(roles("admin")))]  # tunes the house, sees no content
 AnyDesk = Annotated[Desk, Depends(_desk(principal))]
 
 

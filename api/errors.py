@@ -22,9 +22,11 @@ from api.language import language_of
 from api.sentences import SENTENCES
 from api.throttle import TooManyAttempts
 from capture import intake
+from classify.catalogue import KindFileError
 from ports import blobs, database, log
 from registry import acceptance, access, accounts, decisions, parts, payment, review, states
 from registry.letters import delivery, drafting, wording
+from registry.tuning import editions
 
 STATUS: dict[str, int] = {
     "bad_request": 400, "empty": 400, "incomplete": 400, "bad_digest": 400, "digest_mismatch": 400,
@@ -36,6 +38,7 @@ STATUS: dict[str, int] = {
     "nothing_missing": 409, "channel_refused": 409, "not_printed": 409, "second_person_needed": 409,
     "values_not_confirmed": 409, "paid_already": 409,
     "letter_incomplete": 422, "no_addressee": 422, "no_evidence": 422, "bad_template": 422, "bad_payment": 422,
+    "bad_kind": 422, "reason_missing": 422,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
     "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
     "version_needed": 428, "too_many_attempts": 429,
@@ -63,6 +66,8 @@ CODES: dict[type[Exception], str] = {
     delivery.ChannelRefused: "channel_refused",
     delivery.EvidenceMissing: "no_evidence",
     wording.TemplateMistake: "bad_template",
+    KindFileError: "bad_kind",
+    editions.ReasonMissing: "reason_missing",
     decisions.NotConfirmed: "values_not_confirmed",
     decisions.SecondPersonNeeded: "second_person_needed",
     decisions.PaidAlready: "paid_already",
@@ -137,8 +142,9 @@ def _extra(error: Exception) -> dict[str, Any]:
             return {"errors": [_mistake(mistake) for mistake in error.errors()]}
         case drafting.WishIncomplete() | decisions.NotConfirmed():
             return {"lacks": list(error.lacks)}
-        case wording.TemplateMistake():
-            return {"line": error.line, "mistake": error.what}
+        case wording.TemplateMistake() | KindFileError():
+            remedy = {"remedy": error.remedy} if isinstance(error, KindFileError) else {}
+            return {"line": error.line, "mistake": error.what, **remedy}
         case acceptance.CountMismatch():
             return {name: getattr(error, name) for name in ("declared", "accepted", "missing", "surplus")}
     return {}

@@ -240,4 +240,14 @@ SENTENCES: dict[str, Sentence] = {
         ("The server's disk is full", "Keep the file, try again later, and tell the administrator."),
         ("Диск сервера заполнен", "Сохраните файл, попробуйте позже и сообщите администратору."),
     ),
+    "bad_kind": _say(
+        ("Liigi kirjelduses on viga", "Paranda nimetatud rida (line) nii, nagu seal öeldud (remedy), ja saada uuesti."),
+        ("The description of the kind has a mistake", "Mend the line that is named, as `remedy` says; send it again."),
+        ("Ошибка в описании вида", "Исправьте названную строку (line), как сказано в remedy, и отправьте снова."),
+    ),
+    "reason_missing": _say(
+        ("Põhjus on kirjutamata", "Kirjuta mõne sõnaga, miks seda teed; see jääb sinu nime ja kuupäevaga alles."),
+        ("The reason is missing", "Say in a few words why you do it; they are kept with your name and the day."),
+        ("Не указана причина", "Напишите в нескольких словах, зачем это; запись хранится с вашим именем и датой."),
+    ),
 }  # fmt: skip

@@ -59,9 +59,9 @@ def _no_unknown(folder: Path) -> KindFileError:
     return KindFileError(folder / f"{UNKNOWN}.toml", 1, "This file is missing from the folder of kinds.", remedy)
 
 
-def read_kind(path: Path) -> Kind:
-    """One kind from its file. Raises `KindFileError`."""
-    table = Source(path).parse()
+def read_kind(path: Path, text: str | None = None) -> Kind:
+    """One kind from its file, or from a text that is no file yet. Raises `KindFileError`."""
+    table = Source(path, text).parse()
     code = table.matching("code", parts.CODE, "small letters, digits and _, beginning with a letter")
     if code != path.stem:
         raise table.error("code", f"The code {code!r} is not the name of the file.", f"Name the file {code}.toml.")

@@ -27,9 +27,10 @@ class KindFileError(Exception):
 class Source:
     """The text of one kind file and where each key stands in it, which tomllib does not tell."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """`text` where the file is none yet: `path` then only names it."""
         self.path = path
-        self.text = self._decode(path.read_bytes())
+        self.text = self._decode(path.read_bytes()) if text is None else text
         self.lines = _positions(self.text)
 
     def _decode(self, raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""`kantselei kinds`: check the files that describe the kinds of document, and print what they ask for."""
+"""`kantselei kinds`: check the files that describe the kinds of document, print what they ask for, tune them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import typer
 from classify import across
 from classify.catalogue import SHIPPED, KindFileError, load, mistakes
 from classify.guide import guide
+from cli import kinds_admin
 from cli.phrases import say
 from cli.results import Ui
 from cli.run import UiOption, check_languages, refuse
 from ocr.engine import LANGUAGES
 
-kinds = typer.Typer(help="Kinds of document: check their files, print the field guide.", no_args_is_help=True)
+kinds = typer.Typer(help="Kinds of document: their files, and what administrators tune.", no_args_is_help=True)
+for name, command in kinds_admin.COMMANDS.items():
+    kinds.command(name)(command)
 
 Folder = Annotated[Path, typer.Argument(help="Folder with the .toml files; the shipped ones when left out.")]
 

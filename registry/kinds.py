@@ -1,31 +1,61 @@
-"""The kinds of document as this process knows them: chosen once at its start, the shipped files unless told otherwise.
+"""The kinds of document as this process knows them: files, chosen once at its start, the shipped ones unless told
+otherwise, and over them what administrators have published, which comes in while it runs (registry/tuning/editions.py).
 
 A process says `choose(folder)` in its app.py, before the first request or piece of work, and never again.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from pathlib import Path
 
 from classify.catalogue import UNKNOWN, Catalogue, load
 from classify.kind import FieldSpec, Kind, Text
 
-__all__ = ["UNKNOWN", "catalogue", "choose", "kind_of", "label", "names"]
-
-_folders: list[Path] = []
+__all__ = ["UNKNOWN", "Catalogue", "Living", "catalogue", "choose", "kind_of", "label", "names"]
 
 
-def choose(folder: Path | None) -> Catalogue:
+class Living(Mapping[str, Kind]):
+    """A catalogue that may be another at the next look. What is looped over stays as it was when the loop began."""
+
+    def __init__(self, files: Catalogue) -> None:
+        self.files = files
+        self.marks: tuple[str, ...] = ()  # the published editions that lie over the files
+        self._all = dict(files)
+
+    def lay_over(self, marks: tuple[str, ...], published: Catalogue) -> None:
+        self.marks, self._all = marks, dict(self.files) | dict(published)
+
+    def __getitem__(self, code: str) -> Kind:
+        return self._all[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def keys(self) -> KeysView[str]:
+        return self._all.keys()
+
+    def items(self) -> ItemsView[str, Kind]:
+        return self._all.items()
+
+    def values(self) -> ValuesView[Kind]:
+        return self._all.values()
+
+
+_chosen: list[Living] = []
+
+
+def choose(folder: Path | None) -> Living:
     """Reads the kinds of this folder, None for the shipped ones. Raises `KindFileError`."""
-    _folders[:] = [folder] if folder else []
-    catalogue.cache_clear()
-    return catalogue()
+    _chosen[:] = [Living(load(folder))]
+    return _chosen[0]
 
 
-@cache
-def catalogue() -> Catalogue:
-    return load(_folders[0] if _folders else None)
+def catalogue() -> Living:
+    return _chosen[0] if _chosen else choose(None)
 
 
 def kind_of(code: str | None) -> Kind:

@@ -14,6 +14,7 @@ from ports.database import Database
 from ports.engines import engine_for
 from registry import case_model, decision_model, entry_model, part_model, register_model, search_model, term_model
 from registry.letters import model as letter_model
+from registry.tuning import model as tuning_model
 
 ENTITIES = (
     case_model,
@@ -24,6 +25,7 @@ ENTITIES = (
     register_model,
     search_model,
     term_model,
+    tuning_model,
 )  # beside registry.model: all tables
 SEEDED = frozenset({"office_unit", "office_function", "series", "term_rule"})  # configuration: the migrations fill them
 BESIDE = "search_fts"  # tables and indexes that a database keeps for its full text begin so; no entity stands for them

@@ -72,6 +72,21 @@ LIVE_TERMS = frozenset({"running", "paused", "expired"})
 
 TASK_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"done"}), "done": frozenset()}
 
+KIND_MOVES: dict[str, frozenset[str]] = {
+    "draft": frozenset({"published", "discarded"}),  # an administrator writes at it
+    "published": frozenset({"replaced", "withdrawn"}),  # papers are known by it; never changed
+    "replaced": frozenset({"published"}),  # a later edition holds, until that one is withdrawn
+    "withdrawn": frozenset(),
+    "discarded": frozenset(),
+}
+
+MODEL_MOVES: dict[str, frozenset[str]] = {
+    "candidate": frozenset({"challenger", "champion", "retired"}),  # trained and evaluated
+    "challenger": frozenset({"champion", "candidate", "retired"}),  # judges live pages in the shadow; nobody acts on it
+    "champion": frozenset({"retired"}),  # its word becomes the proposal
+    "retired": frozenset({"challenger", "champion"}),  # kept: a roll-back makes it champion again
+}
+
 BATCH_MOVES: dict[str, frozenset[str]] = {"open": frozenset({"closed"}), "closed": frozenset()}
 
 

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from registry.ledger import Claim
+from registry.tuning import editions
 from worker import steps
 from worker.desk import Desk
 from worker.steps import Step
@@ -40,6 +41,7 @@ def advance(desk: Desk, claim: Claim) -> Sequence[str]:
     """
     step = STEPS[claim.step]
     with desk.database.reading() as session:
+        editions.keep_up(session)  # what an administrator has published since is known from here on
         matter = step.load(session, claim)
     result = step.work(desk, claim, matter)
     following = desk.database.perform(lambda session: step.save(session, claim, result))

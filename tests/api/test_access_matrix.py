@@ -16,6 +16,7 @@ KNOWN = EVERYBODY - {"nobody"}
 STAFF = frozenset({"handler", "supervisor", "stranger"})  # the stranger's unit has nothing to do with the case
 SENDERS = STAFF | {"station"}
 REGISTER = SENDERS | {"auditor"}
+ADMIN = frozenset({"admin"})
 
 POLICY: dict[str, frozenset[str]] = {
     "POST /v1/batches": SENDERS,
@@ -84,6 +85,14 @@ POLICY: dict[str, frozenset[str]] = {
     "GET /v1/decisions/{decision}/payment": STAFF,
     "GET /v1/kinds": KNOWN,
     "GET /v1/kinds/{code}": KNOWN,
+    "GET /v1/admin/kinds": ADMIN,
+    "POST /v1/admin/kinds": ADMIN,
+    "POST /v1/admin/kinds/check": ADMIN,
+    "GET /v1/admin/kinds/{edition}": ADMIN,
+    "PUT /v1/admin/kinds/{edition}": ADMIN,
+    "POST /v1/admin/kinds/{edition}/publish": ADMIN,
+    "POST /v1/admin/kinds/{edition}/withdraw": ADMIN,
+    "POST /v1/admin/kinds/{edition}/discard": ADMIN,
     "GET /v1/problems/{code}": EVERYBODY,
     "POST /v1/sign-in": EVERYBODY,
     "POST /v1/sign-out": KNOWN,
@@ -133,6 +142,11 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /v1/templates/{letter_kind}/{language}": {"json": {"body": "<p>{{ client }}</p>"}},
     "POST /v1/templates/{letter_kind}/{language}/preview": {"json": {"body": "<p>Tere</p>"}},
     "POST /v1/cases/{case}/decisions": {"json": {"outcome": "refuse", "reason": "Ei."}},
+    "POST /v1/admin/kinds": {"json": {"code": "ehitusluba", "text": "code = 1"}},
+    "POST /v1/admin/kinds/check": {"json": {"code": "ehitusluba", "text": "code = 1"}},
+    "PUT /v1/admin/kinds/{edition}": {"json": {"text": "code = 1"}},
+    "POST /v1/admin/kinds/{edition}/publish": {"json": {"reason": "Uus vorm."}},
+    "POST /v1/admin/kinds/{edition}/withdraw": {"json": {"reason": "Vana vorm."}},
     "POST /v1/sign-in": {"json": {"login": "nobody", "password": "nothing at all"}},
     "POST /sign-in": {"data": {"login": "nobody", "password": "nothing at all"}},
     "POST /language": {"data": {"language": "en"}},
@@ -172,7 +186,7 @@ def places(office: Office, document: str) -> dict[str, str]:
         "case": case,
         "entry": client.post("/v1/search", json={"text": "Maasikas"}).json()["hits"][0]["entry"]["id"],
         "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
-        "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32,
+        "edition": "0" * 32, "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32,
         "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
     }  # fmt: skip
 
