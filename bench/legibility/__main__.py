@@ -6,28 +6,22 @@ Reads every damaged page with the office's own reader; with eight documents of e
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PIL import Image
 from rich.progress import track
 
 from bench.legibility import fit, tables
 from bench.legibility.pages import Judged, good_paper, graded, photographs, receipts
+from bench.legibility.row import row_of
 from bench.reading import peers
-from capture.foretold import traits
-from capture.harm import values
-from capture.legibility import GROWN, expected, judge
-from capture.measures import measure
-from capture.scan import PageImage
+from capture.legibility import GROWN
 from ocr.blend import Blend
 from ocr.neural import Neural
 
@@ -59,34 +53,9 @@ def _rows(number: int) -> list[tables.Row]:
     engine = Blend(neural=Neural(threads=os.cpu_count() or 1))
     try:
         pages: Iterator[Judged] = chain(good_paper(4 * number), photographs(), receipts(engine), graded(number, engine))
-        return [_row(page) for page in track(pages, "Judging", total=None)]
+        return [row_of(page) for page in track(pages, "Judging", total=None)]
     finally:
         engine.close()
-
-
-def _row(page: Judged) -> tables.Row:
-    coded = io.BytesIO()
-    Image.fromarray(page.pixels).save(coded, "PNG", compress_level=6)
-    measures, size = measure(page.pixels), (page.pixels.shape[1], page.pixels.shape[0])
-    verdict = judge(PageImage(1, page.pixels, 200.0))
-    return {
-        "group": page.group, "document": page.document, "damage": page.damage, "degree": round(page.degree, 3),
-        "recall": page.recall, "score": expected(measures, size), "verdict": verdict.verdict,
-        "reasons": [reason.code for reason in verdict.reasons], "values": values(measures),
-        "traits": traits(measures, size),
-        "judged": _cost(lambda: judge(PageImage(1, page.pixels, 200.0))),
-        "decoded": _cost(lambda: np.asarray(Image.open(coded))),
-    }  # fmt: skip
-
-
-def _cost(work: Callable[[], object]) -> float:
-    """Seconds of processor time, the better of two."""
-    spent = []
-    for _ in range(2):
-        started = time.thread_time()
-        work()
-        spent.append(time.thread_time() - started)
-    return min(spent)
 
 
 def _fit(rows: list[tables.Row]) -> None:

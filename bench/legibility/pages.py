@@ -115,5 +115,12 @@ def _rgb(path: Path) -> np.ndarray:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
 
 
+def picture_of(path: Path) -> Picture:
+    """A page of a set, taken for A4 where nothing is known of its size, at 200 dpi at most."""
+    pixels = _rgb(path)
+    dpi = max(72, round(min(pixels.shape[:2]) / 8.27))
+    return _picture(pixels, dpi) if dpi <= 220 else _picture(pixels, dpi).scaled(200 / dpi, 200)
+
+
 def _picture(pixels: np.ndarray, dpi: int) -> Picture:
     return Picture(pixels, np.eye(3), dpi)
