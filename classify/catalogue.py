@@ -10,6 +10,7 @@ from classify import kindparts as parts
 from classify.kind import Kind, PageRole
 from classify.kindagree import agree
 from classify.kindfile import KindFileError, Source
+from classify.templatefile import templates
 
 __all__ = ["UNKNOWN", "Catalogue", "KindFileError", "load", "mistakes", "read_kind"]
 
@@ -80,6 +81,7 @@ def read_kind(path: Path, text: str | None = None) -> Kind:
         reconstructed=table.flag("reconstructed", True),
         page_role=cast(PageRole, table.one_of("page_role", get_args(PageRole)[1:], "")),
         validity=parts.validity(table),
+        templates=templates(table),
         **parts.register(table.table("register")),
     )
     table.done()

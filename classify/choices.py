@@ -34,7 +34,7 @@ def group(spec: FieldSpec, place: Place) -> Field:
     area = _whole_group(place, list(labels.values()))
     squares = assign(squares_in(area, place.picture), _exclusive(labels), place.picture.mm)
     ticks = {value: tick(square, place.picture) for value, square in squares.items()}
-    return _decide(spec, place, ticks)
+    return decide(spec, place, ticks)
 
 
 def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
@@ -45,7 +45,7 @@ def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
     found = assign(squares, {YES: label.box}, place.picture.mm)
     if YES not in found:
         return _nothing(spec, place, 0.3, "illegible")
-    return _decide(spec, place, {YES: tick(found[YES], place.picture)})
+    return decide(spec, place, {YES: tick(found[YES], place.picture)})
 
 
 def _beside(label: Box, picture: Picture) -> Box:
@@ -105,7 +105,8 @@ def _whole_group(place: Place, found: Sequence[Sequence[Anchor]]) -> Box:
     return Box(max(0, round(box.x0 - 2 * mm)), box.y0, box.x1, box.y1)
 
 
-def _decide(spec: FieldSpec, place: Place, ticks: dict[str, Tick]) -> Field:
+def decide(spec: FieldSpec, place: Place, ticks: dict[str, Tick]) -> Field:
+    """What the boxes of a field say together."""
     marked = [value for value in ticks if ticks[value].marked]
     unclear = [value for value in ticks if ticks[value].marked is None]
     if len(unclear) == 1 and not marked and spec.group == "exactly_one":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from classify.template import Template
 from ocr.text import Box
 
 Lang = Literal["et", "en", "ru"]
@@ -144,6 +145,7 @@ class Kind:
     page_role: PageRole = ""  # what a page is that is no document of the client
     validity: Validity = Validity()
     reconstructed: bool = True  # the printed text is rebuilt from public lists, not a copy of a real blank
+    templates: tuple[Template, ...] = ()  # its pages as they are printed, where somebody laid a blank
 
     def field(self, name: str) -> FieldSpec:
         return next(spec for spec in self.fields if spec.name == name)

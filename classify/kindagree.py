@@ -25,6 +25,7 @@ def agree(kind: Kind, table: Table) -> None:
     for entry, item in zip(table.tables("supporting"), kind.supporting, strict=True):
         _check_condition(entry, "required_if", item.required_if, specs)
     _validity(kind, table, specs)
+    _templates(kind, table, specs)
 
 
 def _validity(kind: Kind, table: Table, specs: Mapping[str, FieldSpec]) -> None:
@@ -35,6 +36,20 @@ def _validity(kind: Kind, table: Table, specs: Mapping[str, FieldSpec]) -> None:
         _known(entry, key, (name,), specs)
         if specs[name].type != "date":
             raise entry.error(key, f"{name} is no date.", "Name a field of type date.")
+
+
+def _templates(kind: Kind, table: Table, specs: Mapping[str, FieldSpec]) -> None:
+    versions = [version.id for version in kind.versions]
+    for entry, template in zip(table.tables("templates"), kind.templates, strict=True):
+        if template.version not in versions:
+            known = f"Known versions: {', '.join(versions)}."
+            raise entry.error("version", f"There is no version {template.version!r}.", known)
+        for place, zone in zip(entry.tables("zones"), template.zones, strict=True):
+            _known(place, "field", (zone.field,), specs)
+            allowed = _values(specs[zone.field])
+            if zone.option and zone.option not in allowed:
+                remedy = f"Its options: {', '.join(allowed)}."
+                raise place.error("option", f"{zone.field} has no option {zone.option!r}.", remedy)
 
 
 def _place_fields(kind: Kind, table: Table, specs: Mapping[str, FieldSpec]) -> None:

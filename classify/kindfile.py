@@ -142,6 +142,12 @@ class Table:
             raise self.error(key, f"`{key}` is {value}.", f"Write a whole number from {low} to {high}.")
         return int(value)
 
+    def numbers(self, key: str, count: int) -> tuple[float, ...]:
+        values = self._take(key, list, f"a list of {count} numbers", None)
+        if len(values) != count or not all(type(value) in (int, float) for value in values):
+            raise self.error(key, f"`{key}` is {values!r}.", f"Write a list of {count} numbers.")
+        return tuple(float(value) for value in values)
+
     def day(self, key: str, optional: bool = False) -> date | None:
         self.known.add(key)
         if optional and key not in self.values:

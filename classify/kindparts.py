@@ -23,7 +23,7 @@ from classify.kind import (
 from classify.kindfile import LANGUAGES, Table
 
 CODE = r"[a-z][a-z0-9_]{1,59}"
-FIELD_NAME = r"[A-Za-z][A-Za-z0-9_]{0,59}"  # of a form's own list, where it has one
+FIELD_NAME = r"[A-Za-z0-9][A-Za-z0-9_]{0,59}"  # of a form's own list, where it has one
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
 
@@ -95,7 +95,7 @@ def section(table: Table) -> Section:
 
 def field(table: Table) -> FieldSpec:
     spec = FieldSpec(
-        name=table.matching("name", FIELD_NAME, "letters, digits and _, beginning with a letter"),
+        name=table.matching("name", FIELD_NAME, "letters, digits and _, beginning with a letter or digit"),
         type=cast(FieldType, table.one_of("type", get_args(FieldType))),
         labels=table.labels("labels"),
         required=table.flag("required"),

@@ -33,7 +33,7 @@ _LOST_AT = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ .-]){0,99}")
 _LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
-_MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
+_MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
 _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
 _DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
 _LATIN = str.maketrans("АВЕКМНОРСТУХІаеорсухіЬЗб", "ABEKMHOPCTYXIaeopcyxib36")
@@ -66,7 +66,7 @@ def money(text: str) -> Parsed:
     found = _MONEY.search(_SPACES.sub(" ", text))
     if found is None:
         return Parsed(None, "shape" if text.strip() else "empty")
-    euros = re.sub(r"[ .]", "", found[1])
+    euros = re.sub(r"[ .,]", "", found[1])
     return Parsed(str(int(euros) * 100 + int(found[2] or 0)))
 
 

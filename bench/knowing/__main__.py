@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import kinds, pool, real, separation
+from bench.knowing import kinds, pool, real, separation, taxforms
 from classify.catalogue import load
 
 OUT = Path("out/knowing")
@@ -49,6 +49,21 @@ def known(
     ]
     for (code, name), right in kinds.fields(catalogue, papers).items():
         print(code, name, f"{sum(right)} of {len(right)}")
+
+
+@counter.command("tax")
+def tax(
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/real"),
+    wrong: Annotated[bool, typer.Option(help="Say what was read wrongly.")] = False,
+) -> None:
+    """Tax forms laid upon their templates: every value, every tick box."""
+    catalogue = load(kinds.KINDS)
+    papers = [one for one in real.documents("tax", 99, out) if str(one.truth["form_class"]) in catalogue]
+    sheets = taxforms.measure(catalogue, papers)
+    print(taxforms.table(sheets))
+    for sheet in sheets.values() if wrong else ():
+        for mistake in (*sheet.values.wrong, *sheet.ticks.wrong):
+            print(*mistake, sep=" | ")
 
 
 @counter.callback()

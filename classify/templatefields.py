@@ -1,0 +1,109 @@
+"""The fields of a page that was laid upon its template: each read in its own place, ticked boxes on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from classify import choices
+from classify.choices import YES, Place
+from classify.kind import Field, FieldSpec, Kind
+from classify.ruling import Picture, contains
+from classify.template import TemplateZone
+from classify.templatefit import Fit, best
+from classify.ticks import Tick, squares_in, tick
+from classify.values import mark, written
+from classify.zones import Zone, words_in
+from ocr.text import Box, PageText, Word
+
+_SURE = 0.95  # what a place is worth that a template knows
+_SEARCH = 2.2  # mm around its place in which a tick box is looked for
+_AS_LARGE = 0.35  # how much larger or smaller than printed it may be seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place of the template on the page."""
+
+    zone: Zone
+    printed: TemplateZone
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where the fields of the kind stand on these pages. `printed` are ids of words that stand on the blank."""
+
+    spots: Mapping[str, tuple[_Spot, ...]]
+    printed: frozenset[int]
+
+    def only_zone(self, name: str) -> Zone | None:
+        """The field's place, where it has one of its own."""
+        spots = self.spots.get(name, ())
+        return spots[0].zone if len(spots) == 1 and not spots[0].printed.rows else None
+
+
+def lay_out(kind: Kind, pages: Sequence[PageText]) -> Laid:
+    """Nothing is laid for a kind without templates, or where no page is like them."""
+    fits = best(kind.templates, pages)
+    spots: dict[str, tuple[_Spot, ...]] = {}
+    for fit in fits:
+        for zone in fit.template.zones:
+            spots[zone.field] = (*spots.get(zone.field, ()), _spot(fit, zone))
+    return Laid(spots, frozenset().union(*(fit.printed for fit in fits)))
+
+
+def _spot(fit: Fit, zone: TemplateZone) -> _Spot:
+    return _Spot(Zone(fit.page, fit.box(zone.place), True), zone)
+
+
+def read(
+    spec: FieldSpec,
+    laid: Laid,
+    pages: Mapping[int, PageText],
+    pictures: Mapping[int, Picture],
+    print_: Collection[int],
+) -> Field | None:
+    """What stands in the field's places; None where no template knows them."""
+    spots = laid.spots.get(spec.name)
+    if not spots:
+        return None
+    first = spots[0].zone
+    page, picture = pages[first.page], pictures.get(first.page)
+    place = Place(first, page, picture)
+    if spec.type == "tick" or (spec.group and any(spot.printed.option for spot in spots)):
+        return _ticked(spec, place, spots)
+    if spec.type in {"signature", "stamp"}:
+        return mark(spec, place)
+    rows = [row for spot in spots for row in _rows(spot, page, print_, picture)]
+    prints = [word.box for word in page.words if id(word) in print_ and contains(first.box, word.box)]
+    return written(spec, place, rows, _SURE, prints)
+
+
+def _rows(spot: _Spot, page: PageText, print_: Collection[int], picture: Picture | None) -> list[list[Word]]:
+    rows = words_in(spot.zone, page, print_, picture)
+    if not spot.printed.rows:
+        return rows
+    return rows[:1] if spot.printed.rows == "first" else rows[1:]
+
+
+def _ticked(spec: FieldSpec, place: Place, spots: Sequence[_Spot]) -> Field:
+    picture = place.picture
+    if picture is None:
+        return Field(spec.name, None, "", 0.3, place.zone.page, place.zone.box, "illegible")
+    ticks: dict[str, Tick] = {}
+    for spot in spots:
+        ticks[spot.printed.option or YES] = tick(_square(spot.zone.box, picture), picture)
+    return choices.decide(spec, place, ticks)
+
+
+def _square(expected: Box, picture: Picture) -> Box:
+    """The printed box itself, to the pixel; where the picture shows none, its place."""
+    reach = round(_SEARCH * picture.mm)
+    around = Box(expected.x0 - reach, expected.y0 - reach, expected.x1 + reach, expected.y1 + reach)
+    near = [
+        box
+        for box in squares_in(around, picture)
+        if abs(box.width - expected.width) <= _AS_LARGE * expected.width and contains(expected, box)
+    ]
+    x, y = expected.center
+    return min(near, key=lambda box: abs(box.center[0] - x) + abs(box.center[1] - y), default=expected)

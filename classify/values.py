@@ -1,0 +1,98 @@
+"""What stands in a place, as a field: its words in normal form, how sure that is, and what is against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from classify import choices, signatures
+from classify.accents import marked
+from classify.choices import Place
+from classify.kind import Field, FieldSpec, FieldState
+from classify.parse import parse
+from classify.ruling import Picture
+from classify.zones import Zone, is_blank
+from ocr.text import Box, Word
+
+_WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
+_SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
+_PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
+_CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
+_TRUSTED = 0.30  # confidence of words below which a value is doubtful
+
+
+def mark(spec: FieldSpec, place: Place) -> Field:
+    """A signature or a stamp."""
+    zone, picture = place.zone, place.picture
+    if picture is None:
+        return Field(spec.name, None, "", 0.2, zone.page, zone.box, "illegible")
+    seen, sure = (signatures.stamp if spec.type == "stamp" else signatures.signature)(zone.box, picture)
+    if seen == "absent":
+        return Field(spec.name, None, "", sure, zone.page, zone.box, "missing")
+    return Field(spec.name, "present", "", sure, zone.page, zone.box, "found" if seen == "present" else "doubtful")
+
+
+def written(
+    spec: FieldSpec, place: Place, rows: Sequence[Sequence[Word]], found: float, printed: Sequence[Box] = ()
+) -> Field:
+    """Words of a place. `found` 0..1 is how well the place is known; `printed` are boxes of print inside it."""
+    words = [word for row in rows for word in row]
+    zone = place.zone
+    if is_blank(rows):
+        inked = place.picture is not None and ink_in(zone.box, place.picture, printed) > _WRITTEN
+        sure = 0.85 if zone.ruled else 0.5
+        return Field(spec.name, None, "", sure, zone.page, zone.box, "illegible" if inked else "missing")
+    if spec.options and (option := choices.printed(spec, words, place)):
+        return option
+    if place.picture is not None and spec.type in _SPELT:
+        words = [replace(word, text=marked(word, place.picture)) for word in words]
+    return _value(spec, words, zone, found)
+
+
+def ink_in(box: Box, picture: Picture, printed: Sequence[Box] = ()) -> float:
+    """The share of a place that is written on, clear of the rules around it and of the print inside it."""
+    inner = _inner(box, picture)
+    if not printed:
+        return picture.share(inner)
+    ink = np.array(picture.part(picture.writing, inner))
+    left, top = max(inner.x0, 0), max(inner.y0, 0)
+    for each in printed:
+        ink[max(each.y0 - top, 0) : max(each.y1 - top, 0), max(each.x0 - left, 0) : max(each.x1 - left, 0)] = False
+    return float(ink.mean()) if ink.size else 0.0
+
+
+def _value(spec: FieldSpec, words: Sequence[Word], zone: Zone, found: float) -> Field:
+    raw = " ".join(word.text for word in words)
+    box = _around(words)
+    seen = _confidence(words)
+    parsed = parse(spec.type, raw, mend=seen < _CLEAR)
+    if parsed.value is None:
+        return Field(spec.name, None, raw, round(0.5 * seen, 3), zone.page, box, "illegible")
+    if parsed.reason:
+        return Field(spec.name, parsed.value, raw, round(min(0.45, seen), 3), zone.page, box, "doubtful")
+    if spec.type in _PROVEN:
+        return Field(spec.name, parsed.value, raw, round(max(0.93, seen), 3), zone.page, box, "found")
+    sure = seen * min(1.0, 0.8 + 0.2 * found) * (1.0 if zone.ruled else 0.92)
+    state: FieldState = "found" if sure >= _TRUSTED else "doubtful"
+    return Field(spec.name, parsed.value, raw, round(sure, 3), zone.page, box, state)
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """By letters, so that a comma does not decide."""
+    weight = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
+
+
+def _around(words: Sequence[Word]) -> Box:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def _inner(box: Box, picture: Picture) -> Box:
+    """Clear of the rules around it."""
+    edge = round(0.6 * picture.mm)
+    return Box(box.x0 + edge, box.y0 + edge, max(box.x1 - edge, box.x0 + edge), max(box.y1 - edge, box.y0 + edge))
