@@ -16,8 +16,10 @@ from registry.review import confirm_document, correct
 from registry.timeline_words import EVENTS
 
 HERE = Path(registry.__file__).parent
-ELSEWHERE = ("search.", "account.", "station.", "batch.", "template.", "entry.", "scheme.", "series.", "clerk.", "kind.", "sample.",
-             "model.")  # fmt: skip
+ELSEWHERE = (
+    "search.", "account.", "station.", "batch.", "template.", "entry.", "scheme.", "series.", "clerk.",
+    "kind.", "sample.", "model.",
+)  # fmt: skip
 
 
 def told(office: Office, who: Principal, document: str) -> list[tuple[str, str]]:
