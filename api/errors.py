@@ -26,7 +26,7 @@ from classify.catalogue import KindFileError
 from ports import blobs, database, log
 from registry import acceptance, access, accounts, decisions, parts, payment, review, states
 from registry.letters import delivery, drafting, wording
-from registry.tuning import editions
+from registry.tuning import signing
 
 STATUS: dict[str, int] = {
     "bad_request": 400, "empty": 400, "incomplete": 400, "bad_digest": 400, "digest_mismatch": 400,
@@ -67,7 +67,7 @@ CODES: dict[type[Exception], str] = {
     delivery.EvidenceMissing: "no_evidence",
     wording.TemplateMistake: "bad_template",
     KindFileError: "bad_kind",
-    editions.ReasonMissing: "reason_missing",
+    signing.ReasonMissing: "reason_missing",
     decisions.NotConfirmed: "values_not_confirmed",
     decisions.SecondPersonNeeded: "second_person_needed",
     decisions.PaidAlready: "paid_already",

@@ -14,7 +14,7 @@ from classify.catalogue import KindFileError
 from cli.people import desk
 from registry.access import Principal
 from registry.tuning import editions
-from registry.tuning.editions import ReasonMissing
+from registry.tuning.signing import ReasonMissing
 
 Code = Annotated[str, typer.Argument(help="Code of the kind, as in its file.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a few words; kept with your name and the day.")]

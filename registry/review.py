@@ -25,6 +25,7 @@ from registry.model import Case, Document, FieldValue
 from registry.records import actionable
 from registry.rounds import must_rest, next_round
 from registry.states import IllegalMove
+from registry.tuning import samples
 
 Answer = Literal["confirmed", "corrected", "illegible", "absent"]
 _FREE_TEXT = frozenset({"text", "address", "tick", "choice", "signature", "stamp"})
@@ -107,8 +108,11 @@ def change_kind(session: Session, principal: Principal, document_id: str, versio
     must_rest(session, document)
     if document.state == "confirmed":
         raise ConfirmedError(document.state)
+    taken_for = document.kind
     document.kind, document.kind_confidence, document.kind_confirmed_by = kind, 1.0, principal.id
     _begun(session, document)
+    if taken_for != kind:
+        samples.corrected(session, principal, document)
     following = [next_round(session, document.id, "recognise")]
     audit.record(session, principal.key, "document.kind_changed", f"document:{document.id}", kind=kind)
     return following

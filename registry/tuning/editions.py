@@ -25,12 +25,9 @@ from registry.model import Document
 from registry.review import VersionConflict
 from registry.states import IllegalMove
 from registry.tuning.model import KindEdition
+from registry.tuning.signing import spoken
 
 LONGEST = 200_000  # characters of a kind's file
-
-
-class ReasonMissing(Exception):
-    """Nobody has said why. Write the reason for it in a few words; it is kept with your name and the day."""
 
 
 class KindInUse(IllegalMove):
@@ -128,14 +125,6 @@ def edition(session: Session, principal: Principal, edition_id: str) -> KindEdit
     if found is None:
         raise NotFound
     return found
-
-
-def spoken(reason: str) -> str:
-    """A reason as it is kept. Raises `ReasonMissing`."""
-    said = " ".join(reason.split())[:500]
-    if len(said) < 3:
-        raise ReasonMissing
-    return said
 
 
 def keep_up(session: Session) -> bool:

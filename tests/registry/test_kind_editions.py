@@ -12,7 +12,8 @@ from registry.model import Account, Document
 from registry.review import VersionConflict
 from registry.states import IllegalMove
 from registry.tuning import editions
-from registry.tuning.editions import KindInUse, ReasonMissing
+from registry.tuning.editions import KindInUse
+from registry.tuning.signing import ReasonMissing
 
 PERMIT = (
     (SHIPPED / "kiri.toml")
