@@ -29,6 +29,7 @@ from ports.registers import open_registers
 from ports.settings import SettingsError, WorkSettings
 from registry import kinds, ledger, schema
 from registry.letters import office
+from worker import tuning
 from worker.actors import listen
 from worker.clerk import Clerk
 from worker.desk import Desk
@@ -107,6 +108,8 @@ class Shift:
         sweeping.start()
         post = PostRoom(desk.database, desk.blobs, self._mail)
         threading.Thread(target=keep_attending, args=(post, self.stop), name="letters", daemon=True).start()
+        asked = (self._clerk, self.stop)
+        threading.Thread(target=tuning.keep_attending, args=asked, name="tuning", daemon=True).start()
 
     def _keep_polling(self) -> None:
         try:

@@ -6,7 +6,8 @@ import random
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -51,6 +52,12 @@ class Clerk:
                     self._at_hand = None
                 claim = self._claim(following[0]) if following and not self.leaving else None
             return True
+
+    @contextmanager
+    def between(self) -> Iterator[Desk]:
+        """The desk between two pieces of work, for what is done aside: one page, then the next document goes first."""
+        with self._one_at_a_time:
+            yield self.desk
 
     def _claim(self, work_id: str) -> Claim | None:
         return self.desk.database.perform(lambda session: ledger.claim(session, work_id, self.desk.owner, LEASE_MS))

@@ -29,7 +29,7 @@ class Wish:
 
 def relabel(session: Session, principal: Principal, sample_id: str, version: int, kind: str) -> Sample:
     """This page is of another kind after all."""
-    known(kind)
+    known(session, kind)
     row = _mine(session, principal, sample_id, version)
     at = now(session)
     row.relabel(kind, principal.id, at)

@@ -19,7 +19,7 @@ from registry import audit
 from registry.access import NotFound, Principal, require
 from registry.kinds import catalogue
 from registry.model import Document, Page
-from registry.tuning.model import Sample
+from registry.tuning.model import KindEdition, Sample
 
 Origin = Literal["blank", "scan", "correction"]
 HELD_BACK = 4  # one group of so many is kept for the evaluation
@@ -73,7 +73,7 @@ def group_of(name: str) -> str:
 def add_file(session: Session, principal: Principal, pages: Iterable[FilePage], label: Label) -> list[Sample]:
     """The pages of a file as samples. A page that is one already gets the new label."""
     require(principal, "admin")
-    known(label.kind)
+    known(session, label.kind)
     found = []
     for page in pages:
         row = _sample(session, f"file:{page.file}:{page.number}", label, group_of(label.group or f"file:{page.file}"))
@@ -94,9 +94,14 @@ def corrected(session: Session, principal: Principal, document: Document) -> lis
 
 
 def materials(session: Session) -> list[Material]:
-    """All that counts, in an order that does not change by itself."""
+    """All that counts of kinds that are in use, in an order that does not change by itself."""
     page = (Page.document_id == Sample.document_id) & (Page.number == Sample.page)
-    wanted = select(Sample, Page).outerjoin(Page, page).where(Sample.excluded == "").order_by(Sample.key)
+    wanted = (
+        select(Sample, Page)
+        .outerjoin(Page, page)
+        .where(Sample.excluded == "", Sample.kind.in_(list(catalogue())))
+        .order_by(Sample.key)
+    )
     return [found for row, shown in session.execute(wanted) if (found := _material(row, shown)) is not None]
 
 
@@ -124,7 +129,7 @@ def _material(row: Sample, page: Page | None) -> Material | None:
 
 def _of_document(session: Session, principal: Principal, document_id: str, label: Label) -> list[Sample]:
     """Grouped by the bytes of the scan: its parts, and the same file sent twice, stand on one side."""
-    known(label.kind)
+    known(session, label.kind)
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound
@@ -162,6 +167,7 @@ def _said(session: Session, principal: Principal, row: Sample, kind: str) -> Sam
     return row
 
 
-def known(kind: str) -> None:
-    if kind not in catalogue():
+def known(session: Session, kind: str) -> None:
+    """A kind of the catalogue, or one that an administrator has drafted: its samples may come first."""
+    if kind not in catalogue() and not session.scalar(select(KindEdition.id).where(KindEdition.code == kind).limit(1)):
         raise NotFound

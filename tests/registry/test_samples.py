@@ -1,7 +1,5 @@
 """Samples: what a person said of a page, from where, and on which side of the evaluation it stands for ever."""
 
-from collections.abc import Iterator
-
 import pytest
 from bureau import Office
 
@@ -17,9 +15,8 @@ WORDS = {"format": 1, "number": 1, "width": 10, "height": 10, "layer": "", "line
 
 
 @pytest.fixture(autouse=True)
-def shipped_kinds() -> Iterator[None]:
+def shipped_kinds() -> None:
     kinds.choose(None)
-    yield
 
 
 @pytest.fixture
