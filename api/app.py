@@ -27,6 +27,7 @@ from api import (
     parts,
     register,
     reviews,
+    samples,
     spool,
     uploads,
 )
@@ -47,7 +48,7 @@ STATIC = Path(__file__).with_name("web") / "static"
 ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
-    facts.router, register.router, letters.router, decisions.router, kinds.router, kinds_admin.router,
+    facts.router, register.router, letters.router, decisions.router, kinds.router, samples.router, kinds_admin.router,
     auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

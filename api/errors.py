@@ -26,7 +26,7 @@ from classify.catalogue import KindFileError
 from ports import blobs, database, log
 from registry import acceptance, access, accounts, decisions, parts, payment, review, states
 from registry.letters import delivery, drafting, wording
-from registry.tuning import signing
+from registry.tuning import files, signing
 
 STATUS: dict[str, int] = {
     "bad_request": 400, "empty": 400, "incomplete": 400, "bad_digest": 400, "digest_mismatch": 400,
@@ -38,7 +38,7 @@ STATUS: dict[str, int] = {
     "nothing_missing": 409, "channel_refused": 409, "not_printed": 409, "second_person_needed": 409,
     "values_not_confirmed": 409, "paid_already": 409,
     "letter_incomplete": 422, "no_addressee": 422, "no_evidence": 422, "bad_template": 422, "bad_payment": 422,
-    "bad_kind": 422, "reason_missing": 422,
+    "bad_kind": 422, "kind_taken": 409, "reason_missing": 422,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
     "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
     "version_needed": 428, "too_many_attempts": 429,
@@ -68,6 +68,7 @@ CODES: dict[type[Exception], str] = {
     wording.TemplateMistake: "bad_template",
     KindFileError: "bad_kind",
     signing.ReasonMissing: "reason_missing",
+    files.CodeTaken: "kind_taken",
     decisions.NotConfirmed: "values_not_confirmed",
     decisions.SecondPersonNeeded: "second_person_needed",
     decisions.PaidAlready: "paid_already",

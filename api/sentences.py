@@ -245,6 +245,11 @@ SENTENCES: dict[str, Sentence] = {
         ("The description of the kind has a mistake", "Mend the line that is named, as `remedy` says; send it again."),
         ("Ошибка в описании вида", "Исправьте названную строку (line), как сказано в remedy, и отправьте снова."),
     ),
+    "kind_taken": _say(
+        ("Selle koodiga liik on olemas", "Vali teine kood või kirjuta olemasolevast liigist uus väljaanne."),
+        ("A kind of this code ships with the house", "Choose another code, or write an edition of that kind."),
+        ("Вид с таким кодом уже есть", "Выберите другой код или напишите новое издание этого вида."),
+    ),
     "reason_missing": _say(
         ("Põhjus on kirjutamata", "Kirjuta mõne sõnaga, miks seda teed; see jääb sinu nime ja kuupäevaga alles."),
         ("The reason is missing", "Say in a few words why you do it; they are kept with your name and the day."),

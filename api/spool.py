@@ -22,12 +22,13 @@ from fastapi import Depends, Header, Request
 from fastapi import Path as InPath
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import House, HouseDep, Sender
+from api.deps import House, HouseDep, Sender, roles
 from api.errors import Refusal
 from api.form import Form
 from capture.intake import Receiver, TooLarge
 from capture.scan import Scan
 from registry import records
+from registry.access import Principal
 
 PIECE = 256 * 1024  # bytes written and hashed at a time
 SPARE = 64 * 1024 * 1024  # bytes of disk that stay free beside the body
@@ -159,6 +160,23 @@ async def raw_body(
     _seq: Annotated[int, Depends(numbered)],
 ) -> AsyncIterator[Spooled]:
     """The body itself is the document."""
+    async with _whole(request, house, digests) as spooled:
+        yield spooled
+
+
+async def brought_body(
+    request: Request,
+    house: HouseDep,
+    digests: Annotated[list[str], Depends(said_digest)],
+    _who: Annotated[Principal, Depends(roles("admin"))],
+) -> AsyncIterator[Spooled]:
+    """A file that an administrator brings: a blank, a scan of a form."""
+    async with _whole(request, house, digests) as spooled:
+        yield spooled
+
+
+@asynccontextmanager
+async def _whole(request: Request, house: House, digests: list[str]) -> AsyncIterator[Spooled]:
     async with _sink(request, house) as (path, sink):
         async for piece in _pieces(request, house.settings.upload_limit):
             sink.write(piece)
@@ -184,6 +202,7 @@ async def form_body(
         yield Spooled(path, sink.finish(), _media_type(form.declared_type), form.values)
 
 
+BroughtBody = Annotated[Spooled, Depends(brought_body, scope="function")]
 RawBody = Annotated[Spooled, Depends(raw_body, scope="function")]
 FormBody = Annotated[Spooled, Depends(form_body, scope="function")]
 

@@ -21,6 +21,7 @@ from ports.settings import SettingsError, StoreSettings
 from registry import audit, schema
 from registry.model import AuditEvent, Blob, Counter, Document, Page, Work
 from registry.rounds import OPEN
+from registry.tuning.model import Sample, TrainedModel
 
 PIECE = 500
 
@@ -86,6 +87,8 @@ def keys(session: Session) -> Iterator[tuple[str, int | None]]:
     pictures = session.execute(select(Page.picture, Page.original, Page.thumbnail)).yield_per(PIECE)
     for row in pictures:
         yield from ((key, None) for key in row if key)
+    for column in (Sample.picture, TrainedModel.sha256):
+        yield from ((key, None) for key in session.scalars(select(column).distinct()) if key)
 
 
 def damage(blobs: Blobs, sha256: str, size: int | None) -> Disagreement | None:

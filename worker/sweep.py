@@ -13,8 +13,10 @@ from ports.broker import Hints
 from ports.database import Database, OutcomeUnknown, Unavailable
 from registry import alarms, audit, ledger, progress
 from registry.audit import Head
+from registry.tuning import drift
 
 EVERY_S = 5.0
+DRIFT_ROUNDS = 120  # of sweeps: a look at a fortnight's papers every ten minutes
 GIVEN_UP = "worker_lost"
 
 
@@ -56,13 +58,24 @@ def ring(database: Database) -> int:
     return rung
 
 
+def look_for_drift(database: Database) -> int:
+    """Whether the paper that comes is still what was learnt from; how many notices were made of it."""
+    noticed = database.perform(drift.watch)
+    if noticed:
+        log.event("drift_noticed", codes=",".join(noticed))
+    return len(noticed)
+
+
 def keep_sweeping(database: Database, hints: Hints, stop: threading.Event) -> None:
     """Each new end of the audit chain is said in the log, outside the database: a cut-off end shows there."""
-    said = 0
+    said, rounds = 0, 0
     while not stop.wait(EVERY_S):
         try:
             head = sweep(database, hints).head
             ring(database)
+            if rounds % DRIFT_ROUNDS == 0:
+                look_for_drift(database)
+            rounds += 1
         except (Unavailable, OutcomeUnknown):
             log.event("sweep_skipped")  # the register is away; the next sweep finds the same
             continue

@@ -18,7 +18,7 @@ from registry.timeline_words import EVENTS
 HERE = Path(registry.__file__).parent
 ELSEWHERE = (
     "search.", "account.", "station.", "batch.", "template.", "entry.", "scheme.", "series.", "clerk.",
-    "kind.", "sample.", "model.",
+    "kind.", "sample.", "model.", "drift.", "tuning.",
 )  # fmt: skip
 
 
