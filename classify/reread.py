@@ -17,7 +17,8 @@ _ASKED: dict[FieldType, Asked] = {
     "isikukood": "isikukood", "iban": "iban", "date": "date", "number": "digits", "postcode": "digits",
     "phone": "phone", "money": "money", "email": "email", "name": "name",
 }  # fmt: skip
-REREAD = frozenset(_ASKED)  # types of fields that can be read on their own
+_LOOSE: dict[FieldType, Asked] = dict.fromkeys(("text", "address", "docno"), "free")  # no pattern narrows these
+REREAD = frozenset(_ASKED | _LOOSE)  # types of fields that can be read on their own
 _CYRILLIC = re.compile("[А-яЁё]{2}")  # which the second reader does not know
 _POSTCODE = 5  # digits
 _PROVEN = {"isikukood", "iban"}
@@ -47,15 +48,22 @@ class Spot:
 def spot(spec: FieldSpec, field: Field, zone: Zone) -> Spot | None:
     """Where a second look pays; None where it does not, or nothing is written. `zone` is the field's place."""
     question = asked(spec)
-    if question is None or field.state == "missing" or _CYRILLIC.search(field.raw):
+    if question is None or field.state == "missing" or (_CYRILLIC.search(field.raw) and not _guessed(field, zone)):
         return None
     sure = SURE if zone.ruled else 0.92 * SURE
+    if spec.type in _LOOSE and (field.state == "found" or not zone.ruled):
+        return None
     if field.state == "found" and field.confidence >= sure and spec.type not in _UNPROVABLE:
         return None
     box = zone.box if zone.ruled else field.box
     if box is None or field.page is None or (field.value is None and not zone.ruled) or box.height > box.width:
         return None
     return Spot(spec, field, field.page, box, question)
+
+
+def _guessed(field: Field, zone: Zone) -> bool:
+    """Letters of another alphabet that nobody is sure of: bad Latin handwriting looks so."""
+    return zone.ruled and field.state != "found" and field.confidence < _EVEN
 
 
 def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: FieldReader) -> dict[str, Field]:
@@ -70,10 +78,10 @@ def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: F
 
 def asked(spec: FieldSpec) -> FieldQuestion | None:
     """How one asks for such a field; None where it cannot be read on its own."""
-    if spec.type not in _ASKED or spec.lines > 1:
+    if spec.type not in REREAD or spec.lines > 1:
         return None
     digits = _POSTCODE if spec.type == "postcode" else spec.comb if spec.type == "number" else 0
-    return FieldQuestion(_ASKED[spec.type], spec.comb, digits)
+    return FieldQuestion((_ASKED | _LOOSE)[spec.type], spec.comb, digits)
 
 
 def settled(spec: FieldSpec, field: Field, reading: FieldReading) -> Field:

@@ -9,7 +9,8 @@ from classify import choices
 from classify.choices import YES, Place
 from classify.kind import Field, FieldSpec, Kind
 from classify.ruling import Picture, contains
-from classify.template import TemplateZone
+from classify.template import Place as Rectangle
+from classify.template import PrintedWord, TemplateZone
 from classify.templatefit import Fit, best
 from classify.ticks import Tick, squares_in, tick
 from classify.values import mark, written
@@ -18,6 +19,7 @@ from ocr.text import Box, PageText, Word
 
 _SURE = 0.95  # what a place is worth that a template knows
 _SEARCH = 2.2  # mm around its place in which a tick box is looked for
+_EDGE = 0.2  # share of a place's width that is its left edge
 _AS_LARGE = 0.35  # how much larger or smaller than printed it may be seen
 
 
@@ -53,7 +55,17 @@ def lay_out(kind: Kind, pages: Sequence[PageText]) -> Laid:
 
 
 def _spot(fit: Fit, zone: TemplateZone) -> _Spot:
-    return _Spot(Zone(fit.page, fit.box(zone.place), True), zone)
+    return _Spot(Zone(fit.page, fit.box(_beyond_print(zone.place, fit.template.words)), True), zone)
+
+
+def _beyond_print(place: Rectangle, words: Sequence[PrintedWord]) -> Rectangle:
+    """Right of what is printed at the left edge of a place, as the sign of a currency is."""
+    left, top, right, bottom = place
+    for word in words:
+        x, y = word.center
+        if top <= y <= bottom and left <= x <= left + _EDGE * (right - left):
+            left = max(left, word.place[2])
+    return left, top, right, bottom
 
 
 def read(

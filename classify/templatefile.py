@@ -12,6 +12,7 @@ last ` / ` the height of the line, in millimetres. Zones are rectangles: left, t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -67,3 +68,28 @@ def as_line(words: Sequence[PrintedWord]) -> str:
     high = max(word.place[3] - word.place[1] for word in words)
     parts = [f"{word.place[0]:.1f} {word.place[1]:.1f} {word.place[2]:.1f} {word.text}" for word in words]
     return f"{' | '.join(parts)} / {high:.1f}"
+
+
+def as_lines(words: Iterable[tuple[int, PrintedWord]]) -> list[str]:
+    """Printed lines as they stand in the file, from words with the number of their line; marks alone are left out."""
+    lines: dict[int, list[PrintedWord]] = {}
+    for number, word in words:
+        if any(letter.isalnum() or letter in "$€" for letter in word.text):
+            lines.setdefault(number, []).append(word)
+    return [as_line(line) for line in lines.values()]
+
+
+def as_toml(
+    version: str, page: int, size: tuple[float, float], lines: Sequence[str], zones: Sequence[TemplateZone]
+) -> str:
+    """A template as it stands at the end of a kind file."""
+    written = [f"    {json.dumps(line, ensure_ascii=False)}," for line in lines]
+    head = ["[[templates]]", f'version = "{version}"', f"page = {page}", f"size = [{size[0]:.1f}, {size[1]:.1f}]"]
+    return "\n".join([*head, "words = [", *written, "]", *(_zone_as_toml(zone) for zone in zones)]) + "\n"
+
+
+def _zone_as_toml(zone: TemplateZone) -> str:
+    place = ", ".join(f"{side:.1f}" for side in zone.place)
+    lines = ["", "[[templates.zones]]", f'field = "{zone.field}"', f"place = [{place}]"]
+    lines += [f'option = "{zone.option}"'] * bool(zone.option) + [f'rows = "{zone.rows}"'] * bool(zone.rows)
+    return "\n".join(lines)

@@ -126,11 +126,13 @@ def _a_day(text: str) -> bool:
 
 
 def _money(question: FieldQuestion) -> Pattern:
+    """Cents after a comma or a point; thousands run on, stand apart or are parted by either."""
     euros = (Slot(DIGITS, many=True),)
+    thousands = (Slot(DIGITS), Slot(DIGITS, empty=True), Slot(DIGITS, empty=True), Slot(","), *[Slot(DIGITS)] * 3)
     cents = (Slot(","), Slot(DIGITS), Slot(DIGITS))
     unit = dict.fromkeys("€EURCeurc", "")
     fold = _NOTHING | _LIKE_DIGITS | {",": ",", ".": ","} | unit
-    return Pattern((Form(fold, Automaton([euros, euros + cents], DIGITS + ",")),))
+    return Pattern((Form(fold, Automaton([euros, euros + cents, thousands, thousands + cents], DIGITS + ",")),))
 
 
 def _phone(question: FieldQuestion) -> Pattern:

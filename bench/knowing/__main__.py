@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import kinds, pool, real, separation, taxforms
+from bench.knowing import kinds, own, pool, real, separation, taxforms
 from classify.catalogue import load
+from ocr.fieldread import Fields
+from ocr.neural import Neural
 
 OUT = Path("out/knowing")
 counter = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -59,11 +61,30 @@ def tax(
     """Tax forms laid upon their templates: every value, every tick box."""
     catalogue = load(kinds.KINDS)
     papers = [one for one in real.documents("tax", 99, out) if str(one.truth["form_class"]) in catalogue]
-    sheets = taxforms.measure(catalogue, papers)
+    sheets = taxforms.measure(catalogue, papers, Fields(Neural()))
     print(taxforms.table(sheets))
     for sheet in sheets.values() if wrong else ():
         for mistake in (*sheet.values.wrong, *sheet.ticks.wrong):
             print(*mistake, sep=" | ")
+
+
+@counter.command("fields")
+def fields(
+    papers: Annotated[int, typer.Option(help="Of each kind; read once, then kept.")] = 2,
+    first: Annotated[int, typer.Option(help="Seed of the first; other seeds are other people.")] = 1,
+    damage: Annotated[str, typer.Option(help="What the papers went through.")] = "office",
+    sure: Annotated[float, typer.Option(help="Confidence from which nobody looks.")] = 0.9,
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/own"),
+    wrong: Annotated[bool, typer.Option(help="Say what was read wrongly.")] = False,
+) -> None:
+    """Our own kinds, filled by a font-hand: required fields and tick boxes."""
+    catalogue = load()
+    filled = own.papers(catalogue, range(first, first + papers), damage, out)
+    scores = own.measure(catalogue, filled, sure, Fields(Neural()))
+    print(own.table(scores))
+    for code, score in scores.items() if wrong else ():
+        for mistake in score.wrong:
+            print(code, *mistake, sep=" | ")
 
 
 @counter.callback()
