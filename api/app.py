@@ -29,6 +29,8 @@ from api import (
     reviews,
     samples,
     spool,
+    statistics,
+    terms,
     uploads,
 )
 from api.deps import House
@@ -49,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
     facts.router, register.router, letters.router, decisions.router, kinds.router, samples.router, kinds_admin.router,
+    terms.router, statistics.router,
     auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

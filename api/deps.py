@@ -158,18 +158,20 @@ class Desk:
     words: Shown
 
 
-def _desk(permitted: Callable[[Principal], Principal]) -> Callable[..., Desk]:
+def desk_of(permitted: Callable[[Principal], Principal]) -> Callable[..., Desk]:
+    """A dependency: the desk of whoever is let pass."""
+
     def desk(request: Request, house: HouseDep, principal: Principal = Depends(permitted)) -> Desk:
         return Desk(house, principal, Shown(house.catalogue, language_of(request)))
 
     return desk
 
 
-SenderDesk = Annotated[Desk, Depends(_desk(_sender))]
-ReaderDesk = Annotated[Desk, Depends(_desk(_reader))]
-RegisterDesk = Annotated[Desk, Depends(_desk(roles("station", "handler", "supervisor", "auditor")))]  # no content
-AdminDesk = Annotated[Desk, Depends(_desk(roles("admin")))]  # tunes the house, sees no content
-AnyDesk = Annotated[Desk, Depends(_desk(principal))]
+SenderDesk = Annotated[Desk, Depends(desk_of(_sender))]
+ReaderDesk = Annotated[Desk, Depends(desk_of(_reader))]
+RegisterDesk = Annotated[Desk, Depends(desk_of(roles("station", "handler", "supervisor", "auditor")))]  # no content
+AdminDesk = Annotated[Desk, Depends(desk_of(roles("admin")))]  # tunes the house, sees no content
+AnyDesk = Annotated[Desk, Depends(desk_of(principal))]
 
 
 def seen_version(

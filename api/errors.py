@@ -24,7 +24,19 @@ from api.throttle import TooManyAttempts
 from capture import intake
 from classify.catalogue import KindFileError
 from ports import blobs, database, log
-from registry import acceptance, access, accounts, decisions, parts, payment, review, states
+from registry import (
+    acceptance,
+    access,
+    accounts,
+    decisions,
+    letter_class,
+    parts,
+    payment,
+    review,
+    states,
+    statistics,
+    terms,
+)
 from registry.letters import delivery, drafting, wording
 from registry.tuning import files, signing
 
@@ -36,9 +48,10 @@ STATUS: dict[str, int] = {
     "not_found": 404, "method_not_allowed": 405, "too_slow": 408,
     "key_reused": 409, "batch_closed": 409, "illegal_move": 409,
     "nothing_missing": 409, "channel_refused": 409, "not_printed": 409, "second_person_needed": 409,
-    "values_not_confirmed": 409, "paid_already": 409,
+    "values_not_confirmed": 409, "paid_already": 409, "extension_refused": 409,
     "letter_incomplete": 422, "no_addressee": 422, "no_evidence": 422, "bad_template": 422, "bad_payment": 422,
     "bad_kind": 422, "kind_taken": 409, "reason_missing": 422,
+    "bad_span": 422, "unknown_class": 422,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
     "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
     "version_needed": 428, "too_many_attempts": 429,
@@ -73,6 +86,9 @@ CODES: dict[type[Exception], str] = {
     decisions.SecondPersonNeeded: "second_person_needed",
     decisions.PaidAlready: "paid_already",
     payment.BadPayment: "bad_payment",
+    terms.ExtensionRefused: "extension_refused",
+    statistics.BadSpan: "bad_span",
+    letter_class.UnknownClass: "unknown_class",
     database.OutcomeUnknown: "outcome_unknown",
     database.Unavailable: "unavailable",
     blobs.BlobsUnavailable: "store_unavailable",

@@ -250,6 +250,21 @@ SENTENCES: dict[str, Sentence] = {
         ("A kind of this code ships with the house", "Choose another code, or write an edition of that kind."),
         ("Вид с таким кодом уже есть", "Выберите другой код или напишите новое издание этого вида."),
     ),
+    "extension_refused": _say(
+        ("Tähtaega nii pikendada ei saa", "Reegel lubab pikendada üks kord ja mitte nii kauaks. Vali lühem aeg."),
+        ("The term is not extended so", "The rule allows it once, and not so far. Choose a shorter extension."),
+        ("Так продлить срок нельзя", "Правило позволяет продлить один раз и не так надолго. Выберите меньший срок."),
+    ),
+    "bad_span": _say(
+        ("Päevad on vahetuses", "Anna varasem päev esimesena; vahemik jääb aastatesse 1998 kuni 2100."),
+        ("The days are turned round", "Give the earlier day first; the span lies from 1998 to 2100."),
+        ("Дни перепутаны", "Укажите более ранний день первым; период — с 1998 по 2100 год."),
+    ),
+    "unknown_class": _say(
+        ("Sellist kirja liiki ei ole", "Vali üks pakutud liikidest."),
+        ("There is no such class of letter", "Choose one of those that are offered."),
+        ("Такого вида письма нет", "Выберите один из предложенных видов."),
+    ),
     "reason_missing": _say(
         ("Põhjus on kirjutamata", "Kirjuta mõne sõnaga, miks seda teed; see jääb sinu nime ja kuupäevaga alles."),
         ("The reason is missing", "Say in a few words why you do it; they are kept with your name and the day."),

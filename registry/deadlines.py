@@ -42,6 +42,12 @@ def sync(session: Session, case: Case, documents: Sequence[Document]) -> tuple[l
     return running, waiting
 
 
+def paused_since(session: Session, case: Case) -> date | None:
+    """Since when a term for a decision stands still, the earliest of several."""
+    wanted = select(Term.paused_on).where(Term.case_id == case.id, Term.state == "paused", Term.code.not_in(ACTS))
+    return session.scalar(wanted.order_by(Term.paused_on).limit(1))
+
+
 def answered(session: Session, term: Term) -> bool:
     """Whether what it is for has been done: answered or decided by a letter that was issued, or the case closed."""
     case = term.case

@@ -52,6 +52,11 @@ SENTENCES: dict[str, Text] = {
         "en": "The term starts when what is missing arrives: {missing}.",
         "ru": "Срок начнётся, когда поступит недостающее: {missing}.",
     },
+    "due_paused": {
+        "et": "Tähtaeg seisab alates {since}; kui see jätkub, lisatakse seisnud aeg.",
+        "en": "The term stands still since {since}; when it goes on, that time is added.",
+        "ru": "Срок приостановлен с {since}; при возобновлении это время будет добавлено.",
+    },
     "due_none": {
         "et": "Selle liigi dokumentidel ei ole menetlustähtaega.",
         "en": "Documents of this kind have no term for a decision.",

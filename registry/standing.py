@@ -79,4 +79,6 @@ def _due(
         names = [item.code for item in lacking]
         more = ["..."] if len(names) > _NAMED else []
         return None, why("due_waits", kind=case.kind, missing=",".join(names[:_NAMED] + more))
+    if since := deadlines.paused_since(session, case):
+        return None, why("due_paused", since=since)
     return None, why("due_unknown" if case.kind == UNKNOWN else "due_none")

@@ -53,6 +53,7 @@ class Term(Entity):
     source: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(10), default="running")
     paused_on: Mapped[date | None] = mapped_column(Date)
+    paused_for: Mapped[str] = mapped_column(String(200), default="")  # a person's words, of the last pause
     extended_for: Mapped[str] = mapped_column(String(200), default="")  # a person's words; empty: never extended
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -76,16 +77,17 @@ class Task(Entity):
     case: Mapped[Case] = relationship()
     term_id: Mapped[str | None] = mapped_column(ForeignKey("term.id"), index=True)
     term: Mapped[Term | None] = relationship()
-    code: Mapped[str] = mapped_column(String(40))  # see registry/task_words.py
+    code: Mapped[str] = mapped_column(String(40))  # see registry/term_words.py
     for_role: Mapped[str] = mapped_column(String(20))  # handler, supervisor
     due_on: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(10), default="open")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(80))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(String(500), default="")  # a person's words on how it was done
 
     __table_args__ = (Index("task_by_due", "state", "due_on"),)
 
-    def finish(self, by: str, at: datetime) -> None:
+    def finish(self, by: str, at: datetime, note: str = "") -> None:
         self.state = states.move(states.TASK_MOVES, self.state, "done")
-        self.done_by, self.done_at = by, at
+        self.done_by, self.done_at, self.note = by, at, note

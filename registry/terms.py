@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ports.database import now
+from registry import audit
 from registry.clock import TermUnit, days_before, due, roll, working_days_until
 from registry.reasons import why
 from registry.states import IllegalMove
@@ -40,6 +41,14 @@ class Start:
     letter_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """`days`: the whole length it shall have, in the term's own unit, counted from its start."""
+
+    days: int
+    reason: str
+
+
 def start(session: Session, wanted: Start) -> Term:
     end = due(wanted.starts_on, wanted.days, wanted.unit)
     term = Term(
@@ -61,12 +70,14 @@ def cancel(session: Session, term: Term) -> None:
     _end(session, term, "cancelled")
 
 
-def pause(session: Session, term: Term, on: date) -> None:
+def pause(session: Session, term: Term, on: date, reason: str, by: str) -> None:
+    """It stands still from this day, for a person's reason."""
     term.move("paused", now(session))
-    term.paused_on = on
+    term.paused_on, term.paused_for = on, reason
+    _said(session, term, "paused", by)
 
 
-def resume(session: Session, term: Term, on: date) -> None:
+def resume(session: Session, term: Term, on: date, by: str) -> None:
     """The days it stood still are added: working days to a term in working days, else calendar days."""
     if term.paused_on is None:
         raise IllegalMove(f"{term.state} -> running")
@@ -77,19 +88,33 @@ def resume(session: Session, term: Term, on: date) -> None:
     else:
         end = roll(term.ends_on + max(on - since, timedelta()))
     _move_end(term, end, why("term_resumed", since=since, until=on, on=end))
+    _said(session, term, "resumed", by)
 
 
-def extend(session: Session, term: Term, rule: TermRule | None, days: int, reason: str) -> None:
-    """A whole length of `days` in the term's own unit, counted from its start: once, with a reason, within the rule."""
-    if term.state != "running" or term.extended_for or not reason or rule is None or rule.longest is None:
+def extend(session: Session, term: Term, rule: TermRule | None, wish: Extension, by: str) -> None:
+    """Once, with a reason, within the rule."""
+    if term.state != "running" or term.extended_for or not wish.reason:
         raise ExtensionRefused
-    end = due(term.starts_on, days, cast(TermUnit, term.unit)).on
-    if end <= term.ends_on:
+    end = due(term.starts_on, wish.days, cast(TermUnit, term.unit)).on
+    latest = furthest(term, rule)
+    if latest is None or not term.ends_on < end <= latest:
         raise ExtensionRefused
-    if rule.longest and end > due(term.starts_on, rule.longest, cast(TermUnit, rule.longest_unit)).on:
-        raise ExtensionRefused
-    term.days, term.extended_for = days, reason
-    _move_end(term, end, why("term_extended", term=days, unit=term.unit, start=term.starts_on, on=end))
+    term.days, term.extended_for = wish.days, wish.reason
+    _move_end(term, end, why("term_extended", term=wish.days, unit=term.unit, start=term.starts_on, on=end))
+    _said(session, term, "extended", by)
+
+
+def furthest(term: Term, rule: TermRule | None) -> date | None:
+    """The last day to which the rule lets it be extended; None where it lets it not."""
+    if rule is None or rule.longest is None:
+        return None
+    if rule.longest == 0:  # the law names no limit
+        return date.max
+    return due(term.starts_on, rule.longest, cast(TermUnit, rule.longest_unit)).on
+
+
+def _said(session: Session, term: Term, what: str, by: str) -> None:
+    audit.record(session, by, f"term.{what}", f"case:{term.case_id}", term=term.id, code=term.code)
 
 
 def _move_end(term: Term, end: date, reason: str) -> None:

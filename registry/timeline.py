@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from classify.kind import Text
 from ports.registers import register_code
-from registry import kinds, records
+from registry import kinds, records, term_words
 from registry.access import Principal, register_filter
 from registry.facts import NAME
 from registry.kinds import catalogue, kind_of, label
@@ -112,8 +112,9 @@ def _facts(event: AuditEvent, about: _About) -> dict[str, Text]:
         told["kind"] = kind_of(str(event.detail["kind"])).title
     if "field" in event.detail:
         told["field"] = _label(str(event.detail["field"]), kind.code)
-    if event.action.startswith("term.") and str(event.detail.get("code")) in catalogue():
-        told["code"] = kind_of(str(event.detail["code"])).title
+    if event.action.startswith(("term.", "task.")) and "code" in event.detail:
+        said = term_words.task if event.action.startswith("task.") else term_words.title
+        told["code"] = said(str(event.detail["code"]))
     if event.action == "register.asked":
         told |= _asked(event)
     return told

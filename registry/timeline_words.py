@@ -168,6 +168,7 @@ EVENTS: dict[str, Text] = {
         "Tähtaeg möödus, inimesele tehti ülesanne: {code}", "A term ran out, a person has the task: {code}",
         "Срок истёк, человеку поставлена задача: {code}",
     ),
+    "task.done": _say("Ülesanne on tehtud: {code}", "A task is done: {code}", "Задача выполнена: {code}"),
     "content.seen": _say("Vaadati sisu", "The content was looked at", "Содержание просмотрено"),
 }  # fmt: skip
 OTHER = _say("Toiming: {action}", "Event: {action}", "Действие: {action}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ from fastapi.routing import APIRoute
 from office import ROLES, Office, paper
 from starlette.routing import BaseRoute
 
-from registry import accounts
+from registry import accounts, terms
 
 EVERYBODY = frozenset(ROLES)
 KNOWN = EVERYBODY - {"nobody"}
@@ -83,6 +84,16 @@ POLICY: dict[str, frozenset[str]] = {
     "POST /v1/decisions/{decision}/confirm": STAFF,
     "POST /v1/decisions/{decision}/withdraw": STAFF,
     "GET /v1/decisions/{decision}/payment": STAFF,
+    "GET /v1/cases/{case}/terms": STAFF,
+    "GET /v1/terms/{term}": STAFF,
+    "POST /v1/terms/{term}/extend": STAFF,
+    "POST /v1/terms/{term}/pause": STAFF,
+    "POST /v1/terms/{term}/resume": STAFF,
+    "GET /v1/documents/{document}/letter-class": STAFF,
+    "PUT /v1/documents/{document}/letter-class": STAFF,
+    "GET /v1/tasks": STAFF,
+    "POST /v1/tasks/{task}/done": STAFF,
+    "GET /v1/statistics": frozenset({"supervisor"}),
     "GET /v1/kinds": KNOWN,
     "GET /v1/kinds/{code}": KNOWN,
     "GET /v1/admin/samples": ADMIN,
@@ -156,6 +167,11 @@ BODIES: dict[str, dict[str, object]] = {
         "content": paper(),
         "params": {"code": "ehitusluba", "title_et": "Luba", "title_en": "Permit", "title_ru": "Разрешение"},
     },
+    "POST /v1/terms/{term}/extend": {"json": {"days": 45, "reason": "Ootame registrit."}},
+    "POST /v1/terms/{term}/pause": {"json": {"reason": "Ootame registrit."}},
+    "PUT /v1/documents/{document}/letter-class": {"json": {"value": "challenge"}},
+    "POST /v1/tasks/{task}/done": {"json": {}},
+    "GET /v1/statistics": {"params": {"since": "2026-11-01", "until": "2026-11-30"}},
     "POST /v1/admin/kinds": {"json": {"code": "ehitusluba", "text": "code = 1"}},
     "POST /v1/admin/kinds/check": {"json": {"code": "ehitusluba", "text": "code = 1"}},
     "PUT /v1/admin/kinds/{edition}": {"json": {"text": "code = 1"}},
@@ -202,8 +218,15 @@ def places(office: Office, document: str) -> dict[str, str]:
         "field": client.get(f"/v1/documents/{document}").json()["fields"][0]["id"],
         "edition": "0" * 32, "sample": "0" * 32, "job": "0" * 32,
         "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32,
+        "term": _term(office, case), "task": "0" * 32,
         "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
     }  # fmt: skip
+
+
+def _term(office: Office, case: str) -> str:
+    """A letter's term that runs in the case."""
+    with office.house.database.transaction() as session:
+        return terms.start(session, terms.Start(case, "kiri", date(2026, 11, 20), 30, "cd", "MSVS § 6")).id
 
 
 def ask(office: Office, role: str, route: str, places: dict[str, str]) -> httpx.Response:
@@ -236,7 +259,8 @@ def test_who_has_nothing_to_do_with_a_case_meets_nothing_of_it(office: Office, p
             continue
         answer = ask(office, "stranger", route, places)
         about = any(
-            f"{{{name}}}" in route for name in ("batch", "document", "case", "entry", "field", "letter", "decision")
+            f"{{{name}}}" in route
+            for name in ("batch", "document", "case", "entry", "field", "letter", "decision", "term")
         )
         if about and answer.status_code != 404:
             leaks.append((route, answer.status_code))

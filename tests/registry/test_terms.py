@@ -12,8 +12,9 @@ from registry.clock import days_before, due, local_day
 from registry.model import Case, Document
 from registry.term_model import Task, Term
 from registry.term_rules import on_day
-from registry.terms import ExtensionRefused, Start
+from registry.terms import Extension, ExtensionRefused, Start
 
+BY = "person:tester"
 INCOMPLETE = {name: value for name, value in APPLICATION.items() if name != "iban"}
 
 
@@ -81,8 +82,8 @@ def test_a_pause_gives_back_the_time_it_took(office: Office) -> None:
     _, term = letter(office)
     with office.database.transaction() as session:
         row = session.get_one(Term, term.id)
-        terms.pause(session, row, date(2026, 12, 1))
-        terms.resume(session, row, date(2026, 12, 11))
+        terms.pause(session, row, date(2026, 12, 1), "ootame registrit", BY)
+        terms.resume(session, row, date(2026, 12, 11), BY)
         assert row.ends_on >= term.ends_on + timedelta(days=10)
         assert (row.state, row.paused_on) == ("running", None)
 
@@ -93,11 +94,11 @@ def test_a_term_is_extended_once_with_a_reason_and_no_further_than_the_rule_allo
         row, rule = session.get_one(Term, term.id), on_day(session, "kiri", term.starts_on)
         for days, reason in ((40, ""), (100, "keeruline"), (20, "lühem")):
             with pytest.raises(ExtensionRefused):
-                terms.extend(session, row, rule, days, reason)
-        terms.extend(session, row, rule, 50, "vaja on arhiivi vastust")
+                terms.extend(session, row, rule, Extension(days, reason), BY)
+        terms.extend(session, row, rule, Extension(50, "vaja on arhiivi vastust"), BY)
         assert row.ends_on == due(term.starts_on, 50, "cd").on
         with pytest.raises(ExtensionRefused):
-            terms.extend(session, row, rule, 55, "veel kord")
+            terms.extend(session, row, rule, Extension(55, "veel kord"), BY)
 
 
 def test_three_working_days_before_the_end_one_reminder_and_no_second(office: Office) -> None:
