@@ -16,6 +16,8 @@ Id = String(32)
 Hash = String(64)
 _URGENCY = ("due_on", "opened_at", "number")  # the order of a queue
 _OPEN = "state IN ('new', 'review', 'waiting')"
+_NEXT = ("handler_id", "due_on", "priority", "opened_at", "number")  # the order in which cases are given out
+_AT_HAND = "state IN ('new', 'review')"
 
 
 def new_id() -> str:
@@ -119,12 +121,15 @@ class Case(Entity):
     complete_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the last missing thing came
     due_on: Mapped[date | None] = mapped_column(Date)
     due_why: Mapped[str] = mapped_column(String(500), default="")
+    priority: Mapped[int] = mapped_column(Integer, default=5, server_default="5")  # of its rule: 1 first, 9 last
+    needs: Mapped[str] = mapped_column(String(100), default="", server_default="")  # skills its handler must have
     version: Mapped[int] = mapped_column(Integer, default=1)
     documents: Mapped[list[Document]] = relationship(back_populates="case", order_by="Document.registered_at")
 
     __table_args__ = (
         Index("case_by_due", *_URGENCY),
         Index("case_open_by_due", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
+        Index("case_next", *_NEXT, postgresql_where=text(_AT_HAND), sqlite_where=text(_AT_HAND)),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)
 

@@ -11,6 +11,7 @@ from datetime import date
 from classify.kind import Text
 from registry import kinds
 from registry.placing_words import PLACING
+from registry.routing.words import ROUTING
 
 LANGUAGES = ("et", "en", "ru")
 _UNITS = {
@@ -23,6 +24,7 @@ _WHOLE = {"et": "kogu dokument", "en": "the whole document", "ru": "весь д�
 
 SENTENCES: dict[str, Text] = {
     **PLACING,
+    **ROUTING,
     "term": {
         "et": "{term} {unit} alates sündmuse ({start}) järgmisest päevast; viimane päev on {on}.",
         "en": "{term} {unit} from the day after the event ({start}); the last day is {on}.",
@@ -116,21 +118,6 @@ SENTENCES: dict[str, Text] = {
         "et": "Lisati toimikusse {number}: esitati samal külastusel.",
         "en": "Joined case {number}: handed in at the same visit.",
         "ru": "Добавлено в дело {number}: подано при том же визите.",
-    },
-    "routed_handler": {
-        "et": "Üksus {unit} dokumendi liigi järgi; menetlejal on üksuse väikseim koormus (lahtisi toimikuid: {open}).",
-        "en": "Unit {unit} by the kind of document; the handler has the fewest open cases of the unit ({open}).",
-        "ru": "Подразделение {unit} по виду документа; у исполнителя меньше всего открытых дел ({open}).",
-    },
-    "routed_no_handler": {
-        "et": "Üksus {unit} dokumendi liigi järgi; üksuses ei ole ühtki tegutsevat menetlejat.",
-        "en": "Unit {unit} by the kind of document; the unit has no active handler.",
-        "ru": "Подразделение {unit} по виду документа; в подразделении нет активного исполнителя.",
-    },
-    "routed_kept": {
-        "et": "Üksus {unit} dokumendi liigi järgi; menetleja jäi samaks.",
-        "en": "Unit {unit} by the kind of document; the handler stays the same.",
-        "ru": "Подразделение {unit} по виду документа; исполнитель остался прежним.",
     },
 }
 

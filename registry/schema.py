@@ -14,6 +14,7 @@ from ports.database import Database
 from ports.engines import engine_for
 from registry import case_model, decision_model, entry_model, part_model, register_model, search_model, term_model
 from registry.letters import model as letter_model
+from registry.routing import model as routing_model
 from registry.tuning import model as tuning_model
 
 ENTITIES = (
@@ -23,11 +24,14 @@ ENTITIES = (
     letter_model,
     part_model,
     register_model,
+    routing_model,
     search_model,
     term_model,
     tuning_model,
 )  # beside registry.model: all tables
-SEEDED = frozenset({"office_unit", "office_function", "series", "term_rule"})  # configuration: the migrations fill them
+SEEDED = frozenset(  # configuration: the migrations fill them
+    {"office_unit", "office_function", "series", "term_rule", "route_rule", "competent_body"}
+)
 BESIDE = "search_fts"  # tables and indexes that a database keeps for its full text begin so; no entity stands for them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_214_118  # two processes that start at once bring the tables up one after the other

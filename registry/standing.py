@@ -15,7 +15,7 @@ from registry.letters import awaited
 from registry.model import Case, Document
 from registry.papers import supporting
 from registry.reasons import why
-from registry.route import route
+from registry.route import lay, route
 
 _NAMED = 6  # so many missing things are named in the reason; the checklist has them all
 
@@ -49,7 +49,7 @@ def _lead(session: Session, case: Case, documents: Sequence[Document]) -> None:
     case.client_name = persons.client_name(kind, lead.fields)
     if case.kind != kind.code or not case.route_why:
         case.kind = kind.code
-        case.unit, case.handler_id, case.route_why = route(session, kind, case)
+        lay(session, case, route(session, kind, case))
 
 
 def _rank(code: str | None) -> int:

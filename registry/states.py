@@ -26,6 +26,7 @@ CASE_MOVES: dict[str, frozenset[str]] = {
 }
 
 OPEN_CASES = frozenset({"new", "review", "waiting"})  # another document of the same matter may still join
+AT_HAND = frozenset({"new", "review"})  # a person can do something about it today
 
 WORK_MOVES: dict[str, frozenset[str]] = {
     "ready": frozenset({"running"}),
@@ -39,6 +40,8 @@ PROPOSAL_MOVES: dict[str, frozenset[str]] = {
     "accepted": frozenset(),
     "declined": frozenset(),
 }
+
+REFERRAL_MOVES: dict[str, frozenset[str]] = PROPOSAL_MOVES  # that another body is competent: only a person says so
 
 LETTER_MOVES: dict[str, frozenset[str]] = {
     "draft": frozenset({"created", "discarded"}),  # words only: no number, seen by nobody outside
