@@ -24,6 +24,7 @@ from registry.kinds import catalogue, kind_of
 from registry.model import Case, Document, FieldValue
 from registry.records import actionable
 from registry.rounds import must_rest, next_round
+from registry.routing import take
 from registry.states import IllegalMove
 from registry.tuning import samples
 
@@ -76,7 +77,7 @@ def confirm_document(session: Session, principal: Principal, document_id: str, v
     """All values stand on this person's word. With the last document the case is confirmed."""
     document = _document(session, principal, document_id, version)
     must_rest(session, document)
-    case = _begun(session, document)
+    case = _begun(session, principal, document)
     at = now(session)
     document.move("confirmed")
     for row in document.fields:
@@ -90,7 +91,7 @@ def confirm_document(session: Session, principal: Principal, document_id: str, v
 def reopen(session: Session, principal: Principal, document_id: str, version: int) -> Document:
     """The confirmation is taken back; what was answered stays answered."""
     document = _document(session, principal, document_id, version)
-    case = _begun(session, document)
+    case = _begun(session, principal, document)
     document.move("placed")
     if case is not None and case.state in {"confirmed", "closed"}:
         case.move("review")
@@ -110,7 +111,7 @@ def change_kind(session: Session, principal: Principal, document_id: str, versio
         raise ConfirmedError(document.state)
     taken_for = document.kind
     document.kind, document.kind_confidence, document.kind_confirmed_by = kind, 1.0, principal.id
-    _begun(session, document)
+    _begun(session, principal, document)
     if taken_for != kind:
         samples.corrected(session, principal, document)
     following = [next_round(session, document.id, "recognise")]
@@ -154,7 +155,7 @@ def _answer(session: Session, principal: Principal, row: FieldValue, word: Word)
     document = row.document
     prefill.recheck(session, document, kind_of(document.kind), local_day(document.registered_at))
     described.describe(session, document)
-    case = _begun(session, document)
+    case = _begun(session, principal, document)
     if case is not None:
         standing.refresh(session, case, at)
     audit.record(session, principal.key, f"field.{word.answer}", f"document:{document.id}", field=row.name)
@@ -168,11 +169,12 @@ def _sign(row: FieldValue, word: Word, principal: Principal, at: datetime) -> No
     row.answered_at = at
 
 
-def _begun(session: Session, document: Document) -> Case | None:
+def _begun(session: Session, principal: Principal, document: Document) -> Case | None:
     """The document's case, locked. One that nobody had looked at is under review from a person's first word on."""
     if document.case_id is None:
         return None
     case = session.get_one(Case, document.case_id, with_for_update=True, populate_existing=True)
+    take.begun(session, principal, case)
     if case.state == "new":
         case.move("review")
     return case

@@ -78,6 +78,17 @@ EVENTS: dict[str, Text] = {
         "Tõstmine võeti tagasi: dokumendid on jälle toimikus {into}", "A move was taken back: again in case {into}",
         "Перенос отменён: документы снова в деле {into}",
     ),
+    "case.taken": _say("Toimik võeti järgmisena töösse", "The case was taken as the next", "Дело взято как следующее"),
+    "case.given_back": _say("Toimik anti järjekorda tagasi", "The case was given back", "Дело возвращено в очередь"),
+    "case.handed_over": _say("Toimik anti üle", "The case was handed over", "Дело передано"),
+    "case.referred": _say(
+        "Toimik edastati pädevale asutusele: {body}", "The case was sent on to the competent body: {body}",
+        "Дело переслано компетентному учреждению: {body}",
+    ),
+    "case.kept": _say(
+        "Otsustati, et toimik jääb siia, mitte asutusele {body}", "It stays here, not with {body}: a person decided",
+        "Решено, что дело остаётся здесь, а не в {body}",
+    ),
     "case.value_chosen": _say(
         "Toimikule valiti väärtus: {field}", "A value was chosen for the case: {field}", "Для дела выбрано: {field}"
     ),
