@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 WHEN = sa.DateTime(timezone=True)
 AT_HAND = sa.text("state IN ('new', 'review')")
