@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.access import EVERY_UNIT
 from registry.model import Account, Case
-from registry.routing.model import Absence, HandlerSkill
+from registry.routing.model import Absence, Skill
 from registry.routing.rules import in_force
 from registry.states import OPEN_CASES
 from registry.term_rules import ELSEWHERE
@@ -56,7 +56,7 @@ class Crew:
 def crew(session: Session, day: date) -> Crew:
     people = session.scalars(select(Account).where(Account.role == "handler", Account.active))
     skills: dict[str, set[str]] = {}
-    for row in session.scalars(select(HandlerSkill).where(in_force(HandlerSkill, day))):
+    for row in session.scalars(select(Skill).where(in_force(Skill, day))):
         skills.setdefault(row.account_id, set()).add(row.skill)
     away = session.scalars(
         select(Absence)

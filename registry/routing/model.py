@@ -38,7 +38,7 @@ class RouteRule(Entity):
     valid_to: Mapped[date | None] = mapped_column(Date)  # the last day
 
 
-class HandlerSkill(Entity):
+class Skill(Entity):
     """What a handler can do: `lang:ru`, `eu`, or any word a rule asks for. `kind:vaie` limits them to such kinds."""
 
     __tablename__ = "handler_skill"

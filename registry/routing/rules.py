@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from classify.condition import holds
 from registry.routing.described import Told
-from registry.routing.model import CompetentBody, HandlerSkill, RouteRule
+from registry.routing.model import CompetentBody, RouteRule, Skill
 
 
-def in_force(row: type[RouteRule] | type[HandlerSkill] | type[CompetentBody], day: date) -> ColumnElement[bool]:
+def in_force(row: type[RouteRule] | type[Skill] | type[CompetentBody], day: date) -> ColumnElement[bool]:
     return (row.valid_from <= day) & (row.valid_to.is_(None) | (row.valid_to >= day))
 
 

@@ -12,7 +12,7 @@ from registry.model import Case
 from registry.reasons import code_of
 from registry.routing.described import language_of
 from registry.routing.explained import Explained, explained
-from registry.routing.model import Absence, HandlerSkill, RouteRule
+from registry.routing.model import Absence, RouteRule, Skill
 from registry.routing.regions import county
 
 OTHER = APPLICATION | {"personal_code": JURI, "family_name": "Tamm"}
@@ -32,7 +32,7 @@ def rule(office: Office, code: str, unit: str, **more: object) -> None:
 
 def skilled(office: Office, who: Principal, skill: str, until: date | None = None) -> None:
     with office.database.transaction() as session:
-        session.add(HandlerSkill(account_id=who.id, skill=skill, valid_from=LONG_AGO, valid_to=until))
+        session.add(Skill(account_id=who.id, skill=skill, valid_from=LONG_AGO, valid_to=until))
 
 
 def away(office: Office, who: Principal, instead: Principal | None = None, days: int = 3) -> None:

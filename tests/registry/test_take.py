@@ -14,7 +14,7 @@ from registry.access import Forbidden, NotFound, Principal
 from registry.clock import local_day
 from registry.model import Case
 from registry.routing import crew, take
-from registry.routing.model import Absence, CaseTake, HandlerSkill, RouteRule
+from registry.routing.model import Absence, CaseTake, RouteRule, Skill
 from registry.routing.take import ReasonWanted
 
 OTHER = APPLICATION | {"personal_code": JURI, "family_name": "Tamm"}
@@ -112,7 +112,7 @@ def test_only_what_one_can_do_and_may_see_is_given(office: Office) -> None:
     change(office, russian, needs="lang:ru")
     mall, vera = office.hire("mall", units="CLI"), office.hire("vera", units="CLI")
     with office.database.transaction() as session:
-        session.add(HandlerSkill(account_id=vera.id, skill="lang:ru", valid_from=LONG_AGO))
+        session.add(Skill(account_id=vera.id, skill="lang:ru", valid_from=LONG_AGO))
     assert ask(office, office.hire("kaugel", units="PEN")) is None
     assert ask(office, mall) == plain
     assert ask(office, vera) == russian
