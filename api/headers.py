@@ -13,7 +13,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SMALL_BODY = 64 * 1024  # bytes: JSON and forms; uploads count for themselves, see api/spool.py
-UPLOAD = re.compile(r"/v1/batches/[^/]+/documents(/[^/]+)?")
+KIND_BODY = 1024 * 1024  # the text of a kind with the words of its pages
+KINDS = "/v1/admin/kinds"
+UPLOAD = re.compile(r"/v1/batches/[^/]+/documents(/[^/]+)?|/v1/admin/(samples/file|kinds/blanks)")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Refuse = Callable[[Request, Exception], Response]
 
@@ -69,12 +71,13 @@ class SmallBodies:
             await self.app(scope, receive, send)
             return
         received = 0
+        limit = KIND_BODY if scope["path"].startswith(KINDS) else SMALL_BODY
 
         async def receive_counted() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > SMALL_BODY:
+            if received > limit:
                 raise HTTPException(413)
             return message
 

@@ -7,7 +7,7 @@ the fields are found on the next scan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -57,14 +57,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Square:
+    """A printed box to tick, with the words beside it."""
+
+    label: str
+    place: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing the form seems to ask for: where its label stands, and the printed options if it has any."""
+    """One thing the form seems to ask for. `place` is where somebody would write it, None where that is not known."""
 
     label: str
     type: FieldType
     page: int
-    box: Box
-    options: tuple[str, ...] = ()
+    place: Box | None
+    squares: tuple[Square, ...] = ()  # of a choice, or the one of a tick
 
 
 @dataclass(slots=True)
@@ -77,21 +85,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the blank: its words, and how many pixels a millimetre has."""
+
+    text: PageText
+    mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What an empty form seems to be."""
 
     titles: tuple[str, ...]
     parts: tuple[Part, ...]
-    pages: int
+    sheets: tuple[Sheet, ...]
 
 
-def propose(pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> Proposal:
+def propose(pages: Sequence[PageText], pictures: Sequence[PageImage]) -> Proposal:
     """Page by page, from above: bars, labels with room to write, groups of squares."""
-    parts = [Part("")]
-    for page, picture in zip(pages, pictures, strict=True):
-        if picture is not None:
-            _read(page, Picture(picture), parts)
-    return Proposal(tuple(_titles(pages[0])), tuple(part for part in parts if part.asked), len(pages))
+    parts, sheets = [Part("")], []
+    for page, shown in zip(pages, pictures, strict=True):
+        picture = Picture(shown)
+        sheets.append(Sheet(page, picture.mm))
+        _read(page, picture, parts)
+    return Proposal(tuple(_titles(pages[0])), tuple(part for part in parts if part.asked), tuple(sheets))
 
 
 def type_of(label: str) -> FieldType:
@@ -152,18 +169,19 @@ def _read(page: PageText, picture: Picture, parts: list[Part]) -> None:
     used = {id(phrase) for group in grouped.values() for phrase in group}
     for phrase in found:
         if id(phrase) in grouped:
-            parts[-1].asked.append(_choice(phrase, grouped[id(phrase)]))
+            parts[-1].asked.append(_choice(phrase, grouped[id(phrase)], optional))
         elif id(phrase) in used:
             continue
         elif id(phrase) in optional:
-            parts[-1].asked.append(Asked(_label(phrase), "tick", phrase.page, phrase.box))
+            square = Square(_label(phrase), optional[id(phrase)])
+            parts[-1].asked.append(Asked(square.label, "tick", phrase.page, square.place, (square,)))
         elif _official(phrase):
             parts.append(Part(_label(phrase), official=True))
         elif _is_bar(phrase, page, picture):
             parts.append(Part(re.sub(r"^\d{1,2}[.)]\s+", "", phrase.text)))
-        elif _writable(phrase, found, picture):
+        elif (room := _room(phrase, found, picture)) is not None:
             label = _label(phrase)
-            parts[-1].asked.append(Asked(label, type_of(label), phrase.page, phrase.box))
+            parts[-1].asked.append(Asked(label, type_of(label), phrase.page, room.place))
 
 
 def _official(phrase: Phrase) -> bool:
@@ -202,24 +220,34 @@ def _groups(options: Sequence[Phrase], found: Sequence[Phrase], picture: Picture
     return {head: group for head, group in heads.items() if len(group) > 1}
 
 
-def _choice(head: Phrase, options: Sequence[Phrase]) -> Asked:
-    printed = dict.fromkeys(_label(option) for option in options)
-    return Asked(_label(head), "choice", head.page, head.box, tuple(printed))
+def _choice(head: Phrase, options: Sequence[Phrase], squares: Mapping[int, Box]) -> Asked:
+    printed = {_label(option): Square(_label(option), squares[id(option)]) for option in options}
+    return Asked(_label(head), "choice", head.page, None, tuple(printed.values()))
 
 
-def _writable(phrase: Phrase, found: Sequence[Phrase], picture: Picture) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """There is room to write; `place` where its edges are printed."""
+
+    place: Box | None
+
+
+def _room(phrase: Phrase, found: Sequence[Phrase], picture: Picture) -> _Room | None:
     """A label has a ruled box of its own with room left, or ends with a colon before empty paper."""
     if len(phrase.text) > _LONGEST or not any(letter.isalpha() for letter in phrase.text):
-        return False
+        return None
     cell = picture.cell(phrase.box)
     if cell is None or cell.height > 80 * picture.mm:
-        return phrase.text.rstrip().endswith(":")
+        return _Room(None) if phrase.text.rstrip().endswith(":") else None
     inside = [other for other in found if contains(cell, other.box)]
     if inside and inside[0] is not phrase:
-        return False
-    below = cell.y1 - max(other.box.y1 for other in inside) >= _ROOM * picture.mm
-    aside = cell.x1 - max(other.box.x1 for other in inside) >= _ASIDE * picture.mm
-    return below or (aside and cell.height >= _ROOM * picture.mm and len(inside) == 1)
+        return None
+    low, right = max(other.box.y1 for other in inside), max(other.box.x1 for other in inside)
+    if cell.y1 - low >= _ROOM * picture.mm:
+        return _Room(Box(cell.x0, low + 1, cell.x1, cell.y1))
+    if cell.x1 - right >= _ASIDE * picture.mm and cell.height >= _ROOM * picture.mm and len(inside) == 1:
+        return _Room(Box(right + 1, cell.y0, cell.x1, cell.y1))
+    return None
 
 
 def _label(phrase: Phrase) -> str:

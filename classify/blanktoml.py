@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from classify.blank import Asked, Part, Proposal
+from classify.blank import Asked, Part, Proposal, Sheet, Square
 from classify.fold import fold
 from classify.kind import Text
+from classify.template import Place, PrintedWord
+from classify.templatefile import as_line
+from ocr.text import Box
 
 _ONE_OF = 4  # more options than this are rarely meant as one of them
 
@@ -35,6 +38,8 @@ def as_toml(head: Head, proposal: Proposal) -> str:
         lines += [f"fields = [{', '.join(map(_text, names))}]", *(["official = true"] if part.official else []), ""]
     for name, _, asked in named:
         lines += [*_field(name, asked), ""]
+    for sheet in proposal.sheets:
+        lines += [*_template(sheet, [(name, asked) for name, _, asked in named if asked.page == sheet.text.number]), ""]
     return "\n".join(lines)
 
 
@@ -47,7 +52,7 @@ def _head(head: Head, proposal: Proposal) -> list[str]:
         *(f"title.{language} = {_text(head.title[language])}" for language in ("et", "en", "ru")),
         "opens_case = true",
         "reconstructed = false",
-        "", "[[versions]]", 'id = "1"', f"valid_from = {head.today.isoformat()}", f"pages = {proposal.pages}",
+        "", "[[versions]]", 'id = "1"', f"valid_from = {head.today.isoformat()}", f"pages = {len(proposal.sheets)}",
         f"languages = [{_text(_language(titles))}]",
         "", "[cues]", f"titles = [{', '.join(map(_text, titles))}]", f"any = [{', '.join(map(_text, cues))}]",
         "", "[register]", 'kind = "avaldus"', 'series = "7.1-1"', 'public_title = "Avaldus"',
@@ -59,11 +64,44 @@ def _head(head: Head, proposal: Proposal) -> list[str]:
 def _field(name: str, asked: Asked) -> list[str]:
     lines = ["[[fields]]", f"name = {_text(name)}", f"type = {_text(asked.type)}", *_labels(asked.label)]
     if asked.type == "choice":
-        lines.append(f"group = {_text('exactly_one' if len(asked.options) <= _ONE_OF else 'many')}")
-        values = _unique(_slug(option) for option in asked.options)
-        for value, option in zip(values, asked.options, strict=True):
-            lines += ["[[fields.options]]", f"value = {_text(value)}", *_labels(option)]
+        lines.append(f"group = {_text('exactly_one' if len(asked.squares) <= _ONE_OF else 'many')}")
+        for value, square in _values(asked):
+            lines += ["[[fields.options]]", f"value = {_text(value)}", *_labels(square.label)]
     return lines
+
+
+def _values(asked: Asked) -> list[tuple[str, Square]]:
+    """The squares of a choice with a value each."""
+    values = _unique(_slug(square.label) for square in asked.squares)
+    return list(zip(values, asked.squares, strict=True))
+
+
+def _template(sheet: Sheet, named: Iterable[tuple[str, Asked]]) -> list[str]:
+    """The page as it is printed: its words, and the places to write in."""
+    page, mm = sheet.text, sheet.mm
+    printed = [[word for word in line.words if any(map(str.isalnum, word.text))] for line in page.lines]
+    words = [as_line([PrintedWord(word.text, _place(word.box, mm)) for word in line]) for line in printed if line]
+    lines = [
+        "[[templates]]", 'version = "1"', f"page = {page.number}",
+        f"size = [{page.width / mm:.1f}, {page.height / mm:.1f}]",
+        "words = [", *(f"    {_text(line)}," for line in words), "]",
+    ]  # fmt: skip
+    for name, asked in named:
+        for option, box in _spots(asked):
+            place = ", ".join(f"{side:.1f}" for side in _place(box, mm))
+            lines += ["", "[[templates.zones]]", f"field = {_text(name)}", *option, f"place = [{place}]"]
+    return lines
+
+
+def _spots(asked: Asked) -> list[tuple[list[str], Box]]:
+    """Each place of the field, with the line that names its option."""
+    if asked.type == "choice":
+        return [([f"option = {_text(value)}"], square.place) for value, square in _values(asked)]
+    return [([], asked.place)] if asked.place is not None else []
+
+
+def _place(box: Box, mm: float) -> Place:
+    return box.x0 / mm, box.y0 / mm, box.x1 / mm, box.y1 / mm
 
 
 def _labels(printed: str) -> list[str]:
@@ -79,7 +117,7 @@ def _named(proposal: Proposal) -> list[tuple[str, int, Asked]]:
 
 
 def _options_two(part: Part) -> Iterable[Asked]:
-    return (asked for asked in part.asked if asked.type != "choice" or len(asked.options) > 1)
+    return (asked for asked in part.asked if asked.type != "choice" or len(asked.squares) > 1)
 
 
 def _unique(slugs: Iterable[str]) -> list[str]:

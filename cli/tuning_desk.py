@@ -14,6 +14,7 @@ from classify.catalogue import KindFileError
 from cli.people import desk
 from registry.access import Principal
 from registry.tuning import editions
+from registry.tuning.files import CodeTaken
 from registry.tuning.signing import ReasonMissing
 
 Code = Annotated[str, typer.Argument(help="Code of the kind, as in its file.")]
@@ -27,7 +28,7 @@ def tuning(login: str) -> Iterator[tuple[Session, Principal]]:
         editions.keep_up(session)
         try:
             yield session, who
-        except (KindFileError, ReasonMissing) as mistake:
+        except (KindFileError, ReasonMissing, CodeTaken) as mistake:
             said = str(mistake) if isinstance(mistake, KindFileError) else " ".join((mistake.__doc__ or "").split())
             typer.echo(said, err=True)
             raise typer.Exit(1) from mistake
