@@ -27,6 +27,7 @@ from api import (
     parts,
     register,
     reviews,
+    routing,
     samples,
     spool,
     statistics,
@@ -51,7 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
     facts.router, register.router, letters.router, decisions.router, kinds.router, samples.router, kinds_admin.router,
-    terms.router, statistics.router,
+    terms.router, statistics.router, routing.router,
     auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

@@ -170,6 +170,8 @@ def desk_of(permitted: Callable[[Principal], Principal]) -> Callable[..., Desk]:
 SenderDesk = Annotated[Desk, Depends(desk_of(_sender))]
 ReaderDesk = Annotated[Desk, Depends(desk_of(_reader))]
 RegisterDesk = Annotated[Desk, Depends(desk_of(roles("station", "handler", "supervisor", "auditor")))]  # no content
+HandlerDesk = Annotated[Desk, Depends(desk_of(roles("handler")))]  # is given cases
+SupervisorDesk = Annotated[Desk, Depends(desk_of(roles("supervisor")))]  # sees loads, hands over
 AdminDesk = Annotated[Desk, Depends(desk_of(roles("admin")))]  # tunes the house, sees no content
 AnyDesk = Annotated[Desk, Depends(desk_of(principal))]
 

@@ -38,6 +38,7 @@ from registry import (
     terms,
 )
 from registry.letters import delivery, drafting, wording
+from registry.routing import handover, take
 from registry.tuning import files, signing
 
 STATUS: dict[str, int] = {
@@ -50,7 +51,7 @@ STATUS: dict[str, int] = {
     "nothing_missing": 409, "channel_refused": 409, "not_printed": 409, "second_person_needed": 409,
     "values_not_confirmed": 409, "paid_already": 409, "extension_refused": 409,
     "letter_incomplete": 422, "no_addressee": 422, "no_evidence": 422, "bad_template": 422, "bad_payment": 422,
-    "bad_kind": 422, "kind_taken": 409, "reason_missing": 422,
+    "nobody_there": 409, "bad_kind": 422, "kind_taken": 409, "reason_missing": 422,
     "bad_span": 422, "unknown_class": 422,
     "version_conflict": 412, "too_large": 413, "unknown_type": 415, "encoded_body": 415,
     "invalid_request": 422, "pages_left_out": 422, "count_mismatch": 422, "unknown_kind": 422,
@@ -81,6 +82,8 @@ CODES: dict[type[Exception], str] = {
     wording.TemplateMistake: "bad_template",
     KindFileError: "bad_kind",
     signing.ReasonMissing: "reason_missing",
+    take.ReasonWanted: "reason_missing",
+    handover.NobodyThere: "nobody_there",
     files.CodeTaken: "kind_taken",
     decisions.NotConfirmed: "values_not_confirmed",
     decisions.SecondPersonNeeded: "second_person_needed",

@@ -265,6 +265,11 @@ SENTENCES: dict[str, Sentence] = {
         ("There is no such class of letter", "Choose one of those that are offered."),
         ("Такого вида письма нет", "Выберите один из предложенных видов."),
     ),
+    "nobody_there": _say(
+        ("Sellele inimesele ei saa toimikuid anda", "Vali menetleja, kelle konto on avatud ja kes toimikuid lahendab."),
+        ("This person cannot be given cases", "Choose somebody with an open account who handles cases."),
+        ("Этому человеку нельзя передать дела", "Выберите исполнителя с действующей учётной записью."),
+    ),
     "reason_missing": _say(
         ("Põhjus on kirjutamata", "Kirjuta mõne sõnaga, miks seda teed; see jääb sinu nime ja kuupäevaga alles."),
         ("The reason is missing", "Say in a few words why you do it; they are kept with your name and the day."),
