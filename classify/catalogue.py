@@ -53,6 +53,10 @@ def _strangers(path: Path, kind: Kind, codes: Collection[str]) -> Iterator[KindF
             if code not in codes:
                 what = f"No file describes the paper {code!r}."
                 yield source.error(("supporting", place, "kind"), what, f"Write {code}.toml, or name another kind.")
+        for name in (part.partition(" when ")[0] for part in item.about):
+            if name not in {spec.name for spec in kind.fields}:
+                what = f"The kind has no field {name!r}."
+                yield source.error(("supporting", place, "about"), what, "Name the field with the personal code.")
 
 
 def _no_unknown(folder: Path) -> KindFileError:

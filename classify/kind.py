@@ -84,6 +84,7 @@ class Supporting:
     required_if: str = "always"  # "always", "never" or a condition as in FieldSpec.required_if
     unless_in_register: str = ""  # name of the register that makes it unnecessary to ask
     any_of: tuple[str, ...] = ()  # kinds that satisfy as well as `kind` does
+    about: tuple[str, ...] = ()  # fields with the codes of those it is about ("... when CONDITION"); none: the client
     max_age_days: int = 0  # older than this on the day it came it does not count; 0: the paper's own validity decides
 
 

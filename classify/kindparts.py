@@ -164,6 +164,7 @@ def supporting(table: Table) -> Supporting:
         required_if=table.text("required_if", "always"),
         unless_in_register=table.text("unless_in_register", ""),
         any_of=table.texts("any_of", ()),
+        about=table.texts("about", ()),
         max_age_days=table.whole("max_age_days", 0, 36500, 0),
     )
     table.done()

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from ports.database import insert_once, now
 from registry import audit, deadlines, terms
 from registry.clock import local_day, next_working_day
-from registry.model import new_id
+from registry.letters import reminding
+from registry.model import Case, new_id
 from registry.term_model import Task, Term
 from registry.term_rules import LETTERS
 
+DRAFTED = "reminder_drafted"
 MOST = 200  # terms of one sweep; the next sweep finds the rest
 
 
@@ -26,6 +28,8 @@ def waiting(session: Session) -> list[str]:
 
 def ring(session: Session, term_id: str) -> bool:
     """What is due for one term, in the caller's transaction; whether anything was done. Again: nothing."""
+    case_id = session.scalars(select(Term.case_id).where(Term.id == term_id)).one()
+    session.get_one(Case, case_id, with_for_update=True, populate_existing=True)  # the case first, as everybody does
     term = session.scalars(select(Term).where(Term.id == term_id).with_for_update()).one()
     if term.state != "running":
         return False
@@ -39,15 +43,23 @@ def ring(session: Session, term_id: str) -> bool:
     if term.code in LETTERS and term.ends_on <= next_working_day(today):
         done = _task(session, term, "escalate", "supervisor") and _said(session, term, "escalated")
     if term.remind_on <= today:
-        done = (_task(session, term, "remind", "handler") and _said(session, term, "reminded")) or done
+        done = _remind(session, term) or done
     return done
+
+
+def _remind(session: Session, term: Term) -> bool:
+    """Once for an end. What the client still owes makes the draft of a reminder, all else a task alone."""
+    if _row(session, term, "remind") or _row(session, term, DRAFTED):
+        return False
+    drafted = term.code in deadlines.ACTS and reminding.draft(session, term, terms.SYSTEM) is not None
+    return _task(session, term, DRAFTED if drafted else "remind", "handler") and _said(session, term, "reminded")
 
 
 def _reasons(today: date) -> list[ColumnElement[bool]]:
     soon = Term.code.in_(LETTERS) & (Term.ends_on <= next_working_day(today))
     return [
         Term.ends_on < today,
-        (Term.remind_on <= today) & ~_made("remind"),
+        (Term.remind_on <= today) & ~_made("remind") & ~_made(DRAFTED),
         soon & ~_made("escalate"),
     ]
 
@@ -55,6 +67,11 @@ def _reasons(today: date) -> list[ColumnElement[bool]]:
 def _made(code: str) -> ColumnElement[bool]:
     """Once for an end: a term that was extended is reminded of again."""
     return exists().where(Task.term_id == Term.id, Task.code == code, Task.due_on == Term.ends_on)
+
+
+def _row(session: Session, term: Term, code: str) -> bool:
+    found = select(Task.id).where(Task.term_id == term.id, Task.code == code, Task.due_on == term.ends_on)
+    return session.scalar(found.limit(1)) is not None
 
 
 def _expire(session: Session, term: Term, today: date) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ports.database import UtcDateTime
@@ -24,6 +25,7 @@ class CaseAct(Entity):
     by: Mapped[str] = mapped_column(String(80))  # "person:<id>"
     undoes: Mapped[str | None] = mapped_column(ForeignKey("case_act.id"), unique=True)  # an act is undone once
     from_state: Mapped[str] = mapped_column(String(20))  # of the case they were taken from, before the act
+    taken: Mapped[list[Any] | None] = mapped_column(JSON)  # what went along: "letter:<id>", "decision:<id>"
     moves: Mapped[list[DocumentMove]] = relationship(back_populates="act", order_by="DocumentMove.document_id")
 
 

@@ -17,7 +17,8 @@ from registry.kinds import label
 from registry.lack import FILE, PAGE, WHY, Missing, fill, why_empty
 from registry.matters import Matter, matters, papers_of
 from registry.model import Case, Document, FieldValue, Page
-from registry.papers import Answers, Waiver, lacking_papers, waivers
+from registry.papers import Answers, Waiver, lacking_papers, outlived, own_term, waivers
+from registry.spent import superseded
 
 __all__ = ["Missing", "lacking", "missing", "waived"]
 
@@ -36,13 +37,24 @@ def waived(session: Session, case: Case, catalogue: Catalogue) -> list[Waiver]:
 def lacking(documents: Sequence[Document], catalogue: Catalogue, answers: Answers) -> list[Missing]:
     """What these documents of one case lack together; the oldest first."""
     found: list[Missing] = []
-    for matter in matters(documents, catalogue):
-        found += _fields(matter)
-        found += _zones(matter)
+    every = list(matters(documents, catalogue))
+    spent = superseded([(matter, _is_good(matter)) for matter in every])
+    for matter in every:
+        if matter.documents[0].id not in spent:
+            found += _fields(matter)
+            found += _zones(matter)
         found += lacking_papers(matter, documents, catalogue, answers)
     for document in documents:
-        found += _pages(document)
+        if document.id not in spent:
+            found += _pages(document)
     return found
+
+
+def _is_good(matter: Matter) -> bool:
+    """Nothing is lacking on it, every page can be read, and it counted on the day it came."""
+    papers = matter.documents
+    whole = not any(True for _ in _fields(matter)) and not any(True for paper in papers for _ in _pages(paper))
+    return whole and not outlived(own_term(matter.kind), matter.kind.validity, papers[-1])
 
 
 def _fields(matter: Matter) -> Iterator[Missing]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry import term_rules, terms
 from registry.clock import Due, local_day
 from registry.decision_model import Decision
+from registry.letters import awaited
 from registry.letters.model import Letter
 from registry.model import Case, Document
 from registry.states import LIVE_TERMS
-from registry.term_model import Term
+from registry.term_model import Task, Term
 from registry.term_rules import LETTERS, Rule
 from registry.terms import Start
 
@@ -87,7 +88,7 @@ def _settle(session: Session, case: Case, document: Document, present: Sequence[
     starts = _start(rule, document, case) if rule else None
     fitting = [term for term in present if rule and (term.code, term.starts_on) == (rule.code, starts)]
     for term in present:
-        term.case_id = case.id  # it goes where its document goes
+        _take_along(session, term, case)
         if term not in fitting and term.state in LIVE_TERMS:
             terms.cancel(session, term)
     if rule and starts and not fitting:
@@ -98,9 +99,17 @@ def _settle(session: Session, case: Case, document: Document, present: Sequence[
             terms.meet(session, term)
 
 
+def _take_along(session: Session, term: Term, case: Case) -> None:
+    """A term and its tasks go where their document goes."""
+    if term.case_id != case.id:
+        session.execute(update(Task).where(Task.term_id == term.id).values(case_id=case.id))
+        term.case_id = case.id
+
+
 def _meet_asked(session: Session, case: Case) -> None:
     """A letter whose things have all come, by whatever way, waits for nothing any more."""
     wanted = select(Term, Letter).join(Letter, Letter.id == Term.letter_id)
     for term, letter in session.execute(wanted.where(Term.case_id == case.id, Term.state.in_(LIVE_TERMS))):
         if all(item.met_at is not None for item in letter.items if item.ask):
             terms.meet(session, term)
+            awaited.spare(session, letter, terms.SYSTEM)

@@ -10,6 +10,7 @@ from classify.catalogue import Catalogue
 from classify.condition import holds
 from classify.kind import Kind, Supporting, Text, Validity
 from ports.registers import Question
+from registry import persons
 from registry.clock import local_day
 from registry.kinds import kind_of
 from registry.lack import Missing, say
@@ -35,31 +36,66 @@ def lacking_papers(
 ) -> Iterator[Missing]:
     """What the matter still needs beside it, after all registers that could spare the client the way."""
     for paper in _wanted(matter, present):
-        answer = answers.get(question(matter, paper)) if paper.unless_in_register else None
-        if answer is not None and answer.said == "holds":
+        said = _said(matter, paper, answers)
+        if said.code == "holds":
             continue
         known = any(code in catalogue for code in choices(paper))
         accepted = tuple(catalogue[code].title for code in paper.any_of if code in catalogue)
-        item = _missing(paper, _stale(paper, present), known, _register_says(matter, paper, answer))
+        item = _missing(paper, _stale(paper, present), known, _register_says(paper, said))
         yield replace(item, accepted=(paper.title, *accepted)) if accepted else item
 
 
 def waivers(matter: Matter, present: Sequence[Document], answers: Answers) -> Iterator[Waiver]:
     for paper in _wanted(matter, present):
-        answer = answers.get(question(matter, paper)) if paper.unless_in_register else None
-        if answer is not None and answer.said == "holds":
-            yield Waiver(paper.kind, paper.title, paper.unless_in_register, answer.asked_at)
+        said = _said(matter, paper, answers)
+        if said.code == "holds" and said.at is not None:
+            yield Waiver(paper.kind, paper.title, paper.unless_in_register, said.at)
 
 
 def questions(matter: Matter, present: Sequence[Document]) -> Iterator[Question]:
     """What the registers are to be asked for this matter. Without a code one may rely on, nobody is asked."""
     for paper in _wanted(matter, present):
-        if paper.unless_in_register and matter.client_code:
-            yield question(matter, paper)
+        if paper.unless_in_register:
+            yield from (_question(paper, code) for code in _about(matter, paper) if code)
 
 
-def question(matter: Matter, paper: Supporting) -> Question:
-    return Question(paper.unless_in_register, paper.kind, matter.client_code or "")
+def _question(paper: Supporting, person: str) -> Question:
+    return Question(paper.unless_in_register, paper.kind, person)
+
+
+def _about(matter: Matter, paper: Supporting) -> list[str | None]:
+    """Codes of those the paper is about: the client, or whom the kind's file names. None: not sure enough to ask."""
+    if not paper.about:
+        return [matter.client_code]
+    parts = [name.partition(" when ") for name in paper.about]
+    rows = [matter.answers.get(name) for name, _, when in parts if holds(when or "always", matter.values)]
+    filled = [row for row in rows if row is not None and row.value]
+    return [row.value if persons.is_reliable(row) else None for row in filled] or [None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the register said of all whom the paper is about."""
+
+    code: str  # holds, lacks, unknown, pending, nobody; empty: no register could spare it
+    at: datetime | None = None
+
+
+def _said(matter: Matter, paper: Supporting, answers: Answers) -> _Said:
+    """It spares the paper only if it holds it of everyone; it lacks it if it lacks it of one."""
+    if not paper.unless_in_register:
+        return _Said("")
+    codes = _about(matter, paper)
+    rows = [answers.get(_question(paper, code)) if code else None for code in codes]
+    said = [row.said if row else None for row in rows]
+    at = max((row.asked_at for row in rows if row), default=None)
+    if "lacks" in said:
+        return _Said("lacks", at)
+    if None in codes:
+        return _Said("nobody")
+    if None in said:
+        return _Said("pending")
+    return _Said("unknown" if "unknown" in said else "holds", at)
 
 
 def choices(paper: Supporting) -> tuple[str, ...]:
@@ -91,6 +127,11 @@ def _until(paper: Supporting, document: Document) -> date | None:
     return outlived(paper, kind_of(document.kind).validity, document)
 
 
+def own_term(kind: Kind) -> Supporting:
+    """A paper of this kind by itself, whatever application it belongs to."""
+    return Supporting(kind.code, kind.title)
+
+
 def outlived(paper: Supporting, validity: Validity, document: Document) -> date | None:
     """The last day on which the document counted, if it did no more on the day it came."""
     last = _last_day(paper, validity, {row.name: row.value for row in document.fields})
@@ -115,16 +156,14 @@ def _day(value: str | None) -> date | None:
 _Why = tuple[str, dict[str, str | date], bool, bool]  # code of the sentence, its facts, waits, ask
 
 
-def _register_says(matter: Matter, paper: Supporting, answer: RegisterAnswer | None) -> _Why | None:
+def _register_says(paper: Supporting, said: _Said) -> _Why | None:
     """Why it is wanted although a register may hold it; None where no register could."""
     register: dict[str, str | date] = {"register": paper.unless_in_register}
-    if not paper.unless_in_register:
+    if not said.code:
         return None
-    if answer is not None and answer.said == "lacks":
-        return "register_lacks", register | {"asked": local_day(answer.asked_at)}, True, True
-    if answer is not None:
-        return "register_unknown", register, False, False
-    return "register_pending" if matter.client_code else "register_nobody", register, False, False
+    if said.code == "lacks" and said.at is not None:
+        return "register_lacks", register | {"asked": local_day(said.at)}, True, True
+    return f"register_{said.code}", register, False, False
 
 
 def _plainly(paper: Supporting, known: bool) -> str:

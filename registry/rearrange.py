@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ports.database import now
-from registry import audit, standing
+from registry import audit, belongings, standing
 from registry.access import NotFound, Principal, case_filter, require
 from registry.case_model import CaseAct, DocumentMove
-from registry.letters.model import Letter
 from registry.model import Case, Document
 from registry.number import SERIES, format_case, next_case_no
 from registry.reasons import why
@@ -23,7 +22,6 @@ from registry.records import actionable
 from registry.review import VersionConflict
 from registry.rounds import must_rest
 from registry.states import IllegalMove
-from registry.term_model import Term
 
 
 class ClosedCaseError(IllegalMove):
@@ -130,25 +128,13 @@ def _act(
         document.case = into
         document.placed_why = (reasons or {}).get(document.id) or why(f"{act.what}_by_person", number=source.number)
     session.flush()
-    _take_letters(session, act, source, into)
+    act.taken = belongings.take(session, act, source, into)
     _settle(session, source, into)
     for document in documents:
         _record(session, principal, "document.moved", f"document:{document.id}", act)
     for case in (source, into):
         _record(session, principal, f"case.{_SAID[act.what]}", f"case:{case.id}", act)
     return act
-
-
-def _take_letters(session: Session, act: CaseAct, source: Case, into: Case) -> None:
-    """Letters and their terms go with a whole case and come back with it: an answer must find what it answers."""
-    mine = [Letter.case_id == source.id]
-    if act.what == "undo":
-        mine.append(Letter.viit.startswith(f"{into.number}-", autoescape=True))  # those of its own number
-    if act.what in {"merge", "undo"}:
-        ids = session.scalars(select(Letter.id).where(*mine)).all()
-        moved = {"case_id": into.id}
-        session.execute(update(Letter).where(Letter.id.in_(ids)).values(moved | {"version": Letter.version + 1}))
-        session.execute(update(Term).where(Term.letter_id.in_(ids)).values(moved | {"version": Term.version + 1}))
 
 
 _SAID = {"move": "document_moved", "merge": "merged", "split": "split", "undo": "move_undone"}

@@ -12,6 +12,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry import contested
 from registry.clock import TermUnit, due, local_day
 from registry.kinds import kind_of
 from registry.model import Document, FieldValue
@@ -60,11 +61,16 @@ def decision_rule(session: Session, document: Document) -> Rule | None:
     day = local_day(document.registered_at)
     if kind_of(document.kind).unit.startswith(ELSEWHERE):
         return _of_row(on_day(session, "forward", day))
+    if document.kind == contested.CHALLENGE:
+        return _of_row(on_day(session, contested.rule_code(session, document), day))
     usual = _of_kind(session, document.kind, day)
     field = class_field(document)
     if usual is None or field is None or field.value not in LETTER_CLASSES:
         return usual
-    special = _of_row(on_day(session, LETTER_CLASSES[field.value], day)) or usual
+    code = LETTER_CLASSES[field.value]
+    if code == contested.CHALLENGE:
+        code = contested.rule_code(session, document)
+    special = _of_row(on_day(session, code, day)) or usual
     if field.answer is not None:
         return special
     return min(special, usual, key=lambda rule: due(day, rule.days, rule.unit).on)

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ports.database import now
-from registry import audit
+from registry import audit, term_rules
 from registry.clock import TermUnit, days_before, due, roll, working_days_until
 from registry.reasons import why
 from registry.states import IllegalMove
 from registry.term_model import Task, Term, TermRule
 
-REMIND = 3  # working days before the end
+REMIND = 3  # working days before the end, where no row of the rules says otherwise
 SYSTEM = "system:clock"
 
 
@@ -54,7 +54,7 @@ def start(session: Session, wanted: Start) -> Term:
     term = Term(
         case_id=wanted.case_id, document_id=wanted.document_id, letter_id=wanted.letter_id, code=wanted.code,
         days=wanted.days, unit=wanted.unit, starts_on=wanted.starts_on, ends_on=end.on, why=end.why,
-        remind_on=days_before(end.on, REMIND), source=wanted.source, started_at=now(session),
+        remind_on=_remind_on(session, wanted.code, end.on), source=wanted.source, started_at=now(session),
     )  # fmt: skip
     session.add(term)
     session.flush()
@@ -87,7 +87,7 @@ def resume(session: Session, term: Term, on: date, by: str) -> None:
         end = due(term.ends_on, max(0, working_days_until(since, on)), "wd").on
     else:
         end = roll(term.ends_on + max(on - since, timedelta()))
-    _move_end(term, end, why("term_resumed", since=since, until=on, on=end))
+    _move_end(session, term, end, why("term_resumed", since=since, until=on, on=end))
     _said(session, term, "resumed", by)
 
 
@@ -100,7 +100,7 @@ def extend(session: Session, term: Term, rule: TermRule | None, wish: Extension,
     if latest is None or not term.ends_on < end <= latest:
         raise ExtensionRefused
     term.days, term.extended_for = wish.days, wish.reason
-    _move_end(term, end, why("term_extended", term=wish.days, unit=term.unit, start=term.starts_on, on=end))
+    _move_end(session, term, end, why("term_extended", term=wish.days, unit=term.unit, start=term.starts_on, on=end))
     _said(session, term, "extended", by)
 
 
@@ -117,8 +117,14 @@ def _said(session: Session, term: Term, what: str, by: str) -> None:
     audit.record(session, by, f"term.{what}", f"case:{term.case_id}", term=term.id, code=term.code)
 
 
-def _move_end(term: Term, end: date, reason: str) -> None:
-    term.ends_on, term.remind_on, term.why = end, days_before(end, REMIND), reason
+def _move_end(session: Session, term: Term, end: date, reason: str) -> None:
+    term.ends_on, term.remind_on, term.why = end, _remind_on(session, term.code, end), reason
+
+
+def _remind_on(session: Session, code: str, end: date) -> date:
+    """By the row `remind_CODE`, else `remind`, that holds on the last day."""
+    rule = term_rules.on_day(session, f"remind_{code}", end) or term_rules.on_day(session, "remind", end)
+    return days_before(end, rule.days if rule else REMIND)
 
 
 def _end(session: Session, term: Term, state: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry import audit
 from registry.letters.model import Letter, LetterItem
 
 
@@ -26,3 +27,12 @@ def settle(session: Session, case_id: str, lacking: Collection[str], at: datetim
         elif not met:
             item.met_at = None
     return settled
+
+
+def spare(session: Session, notice: Letter, by: str) -> None:
+    """What the notice asked for has come: a reminder of it that nobody has issued yet is thrown away."""
+    drafts = select(Letter).where(Letter.case_id == notice.case_id, Letter.kind == "reminder", Letter.state == "draft")
+    for draft in session.scalars(drafts):
+        if draft.facts.get("first_viit") == notice.viit:
+            draft.move("discarded")
+            audit.record(session, by, "letter.discarded", f"letter:{draft.id}", case=draft.case_id)

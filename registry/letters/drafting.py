@@ -70,7 +70,11 @@ class Wish:
 
 def draft(session: Session, principal: Principal, case_id: str, wish: Wish) -> Letter:
     """Words for a person to look at. Nothing is registered yet."""
-    case = _case(session, principal, case_id)
+    return write(session, _case(session, principal, case_id), wish, principal.id, principal.key)
+
+
+def write(session: Session, case: Case, wish: Wish, author: str, by: str) -> Letter:
+    """The same for a case that is locked already; `author` is the account that will answer for the words."""
     _complete(wish)
     documents = papers_of(session, case.id)
     if wish.answers and wish.answers not in {document.id for document in documents}:
@@ -79,13 +83,13 @@ def draft(session: Session, principal: Principal, case_id: str, wish: Wish) -> L
         case=case, kind=wish.kind, language=wish.language, addressee=_addressee(case, documents, wish),
         facts={name: wish.facts.get(name, "") for name in compose.FACTS[wish.kind]},
         answers_id=wish.answers, access_basis=kinds.kind_of(case.kind).access_basis,
-        days=wish.days if wish.kind in ASKING else None, drafted_by=principal.id, drafted_at=now(session),
+        days=wish.days if wish.kind == "deficiency" else None, drafted_by=author, drafted_at=now(session),
     )  # fmt: skip
     letter.items = _items(session, case, documents, wish)
     letter.template_version = wording.current(session, wish.kind, wish.language).version
     session.add(letter)
     session.flush()
-    audit.record(session, principal.key, "letter.drafted", f"letter:{letter.id}", case=case.id, kind=letter.kind)
+    audit.record(session, by, "letter.drafted", f"letter:{letter.id}", case=case.id, kind=letter.kind)
     return letter
 
 

@@ -84,14 +84,13 @@ def test_a_paper_that_lies_in_the_case_is_not_missing(office):
 
 
 def test_a_paper_the_house_cannot_recognise_does_not_stop_the_term(office):
-    abroad = APPLICATION | {"payment_method": "abroad", "iban": "FI2112345600000785"}
-    document = office.receive("valjamaksuviisi_avaldus", **abroad)
-    assert "document:pangakonto_teatis" in lacks(office, document, waits=True)
+    document = office.receive("pensioniavaldus", **PENSION, service_abroad="yes")
+    assert "document:valisleping_vorm" in lacks(office, document, waits=True)
     with office.database.reading() as session:
         case = session.get_one(Case, office.document(document).case_id)
-        unknowing = {code: kind for code, kind in catalogue().items() if code != "pangakonto_teatis"}
+        unknowing = {code: kind for code, kind in catalogue().items() if code != "valisleping_vorm"}
         found = {item.code: item.waits for item in missing(session, case, unknowing)}
-    assert found["document:pangakonto_teatis"] is False
+    assert found["document:valisleping_vorm"] is False
 
 
 def test_what_a_second_copy_adds_counts(office):

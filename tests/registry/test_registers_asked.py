@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from bureau import MARI, Office, Read
+from bureau import CHILD, MARI, Office, Read
 from sqlalchemy import select
 
 from ports.memory import MemoryRegisters
@@ -16,9 +16,10 @@ from registry.review import confirm_document, correct
 from registry.rounds import is_busy
 
 POPULATION = "rahvastikuregister"
-BIRTH = Question(POPULATION, "sunnitoend", MARI)
+BIRTH = Question(POPULATION, "sunnitoend", CHILD)  # of the child, not of who applies
 APPLICATION = {
     "given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "children_born_abroad": "yes",
+    "child1_name": "Mia Maasikas", "child1_personal_code": CHILD,
 }  # fmt: skip
 
 
@@ -88,14 +89,14 @@ def test_a_register_that_is_not_connected_leaves_it_to_a_person(office):
 
 def test_a_code_that_is_not_sure_asks_no_register_about_a_stranger(office, registers):
     person = office.hire("kadri")
-    document = office.receive("perehuvitiste_taotlus", **APPLICATION | {"personal_code": Read(MARI, 0.5)})
+    document = office.receive("perehuvitiste_taotlus", **APPLICATION | {"child1_personal_code": Read(CHILD, 0.5)})
     assert office.work(document, "ask") == []
     item = certificate(office, document)
     assert item is not None
     assert "personal code is sure" in item.why["en"]
-    code = office.field(document, "personal_code")
+    code = office.field(document, "child1_personal_code")
     with office.database.transaction() as session:
-        correct(session, person, code.id, code.version, MARI)
+        correct(session, person, code.id, code.version, CHILD)
     registers.held.add(BIRTH)
     office.ask(document, registers)
     assert certificate(office, document) is None
@@ -106,7 +107,7 @@ def test_another_code_is_another_question(office, registers):
     person = office.hire("kadri")
     document = office.receive("perehuvitiste_taotlus", **APPLICATION)
     office.ask(document, registers)
-    code = office.field(document, "personal_code")
+    code = office.field(document, "child1_personal_code")
     with office.database.transaction() as session:
         correct(session, person, code.id, code.version, "38001085718")
     assert certificate(office, document) is not None
@@ -122,3 +123,16 @@ def test_a_document_is_confirmed_while_a_register_is_still_silent(office):
     with office.database.transaction() as session:
         confirm_document(session, person, document, office.document(document).version)
     assert office.document(document).state == "confirmed"
+
+
+def test_two_children_are_two_questions_and_the_register_must_know_both(office, registers):
+    registers.held.add(BIRTH)
+    both = {"child2_name": "Jüri Maasikas", "child2_personal_code": "38001085718"}
+    document = office.receive("perehuvitiste_taotlus", **APPLICATION | both)
+    office.ask(document, registers)
+    item = certificate(office, document)
+    assert item is not None, "of one child the register knows nothing"
+    assert (item.waits, item.ask) == (True, True)
+    with office.database.reading() as session:
+        rows = {row.person: row.said for row in session.scalars(select(RegisterAnswer))}
+    assert rows == {CHILD: "holds", "38001085718": "lacks"}

@@ -52,6 +52,7 @@ def test_the_way_of_a_document_is_told_in_order_and_by_name(office, clerk):
 
 def test_what_a_register_said_and_what_was_moved_is_told(office, clerk):
     named = {"given_names": "Mari", "family_name": "Maasikas", "personal_code": MARI, "children_born_abroad": "yes"}
+    named |= {"child1_name": "Mia Maasikas", "child1_personal_code": CHILD}
     family = office.receive("perehuvitiste_taotlus", **named)
     registers = MemoryRegisters()
     registers.connected = {"rahvastikuregister"}

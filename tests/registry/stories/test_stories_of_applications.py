@@ -1,7 +1,7 @@
 """Applications from the first paper to the decision: complete, incomplete, spared by a register, for another office."""
 
 import pytest
-from bureau import APPLICATION, CHILD, MARI, Office, Read, Sheet, names
+from bureau import APPLICATION, CHILD, Office, Read, Sheet, names
 from counter import FAMILY, at_noon, lacking, letter_of, said_in, say, sent, today
 
 from ports.memory import MemoryRegisters
@@ -86,7 +86,7 @@ def test_two_things_are_missing_one_comes_by_post_with_the_code_and_one_by_e_mai
 def test_what_the_register_holds_is_never_asked_of_the_client(office, handler):
     registers = MemoryRegisters()
     registers.connected = {"rahvastikuregister"}
-    registers.held = {Question("rahvastikuregister", "sunnitoend", MARI)}
+    registers.held = {Question("rahvastikuregister", "sunnitoend", CHILD)}
     came = at_noon(today(office))
     application = office.take_in()
     office.backdate(application, registered_at=came)
