@@ -44,21 +44,30 @@ class _Paper:
     text: str
 
 
+Score = tuple[float, tuple[str, ...], str]  # confidence 0..1, the lines that speak for it, the kind
+
+
 def match(pages: Sequence[PageText], catalogue: Catalogue) -> Match:
     """The best kind, or `tundmatu` where none is sure enough or two are nearly equal."""
+    return decide(scores(pages, catalogue))
+
+
+def scores(pages: Sequence[PageText], catalogue: Catalogue) -> list[Score]:
+    """What titles, cues and labels say of every kind, the likeliest first."""
     paper = _paper(pages)
     kinds = [kind for kind in catalogue.values() if kind.code != UNKNOWN]
     titles = _titles(kinds, paper.headings)
-    scores = sorted(
-        ((*_score(kind, paper, titles[kind.code]), kind.code) for kind in kinds),
-        key=lambda scored: -scored[0],
-    )
-    ranked = [(code, round(confidence, 3)) for confidence, _, code in scores]
-    if not scores or scores[0][0] < SURE:
-        best = scores[0][0] if scores else 0.0
+    found = ((*_score(kind, paper, titles[kind.code]), kind.code) for kind in kinds)
+    return sorted(found, key=lambda scored: -scored[0])
+
+
+def decide(found: Sequence[Score]) -> Match:
+    ranked = [(code, round(confidence, 3)) for confidence, _, code in found]
+    if not found or found[0][0] < SURE:
+        best = found[0][0] if found else 0.0
         return Match(UNKNOWN, round(1 - best, 3), (), tuple(ranked[:3]))
-    confidence, why, code = scores[0]
-    if len(scores) > 1 and confidence - scores[1][0] < _CLEAR and scores[1][0] >= SURE:
+    confidence, why, code = found[0]
+    if len(found) > 1 and confidence - found[1][0] < _CLEAR and found[1][0] >= SURE:
         return Match(UNKNOWN, round(1 - confidence, 3), why, tuple(ranked[:3]))
     return Match(code, round(confidence, 3), why, tuple(ranked[1:4]))
 
