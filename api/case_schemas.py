@@ -33,7 +33,7 @@ class FieldBody(Versioned):
     confidence: float = Field(ge=0, le=1, examples=[0.93])
     page: int | None = Field(examples=[1])
     box: Box | None
-    found: Literal["found", "missing", "illegible", "doubtful"] = Field(description="The machine's word.")
+    found: Literal["found", "missing", "illegible", "doubtful", "absent"] = Field(description="The machine's word.")
     answer: Literal["confirmed", "corrected", "illegible", "absent"] | None = Field(description="A person's word.")
     answered_at: datetime | None = Field(examples=[None])
 
@@ -57,6 +57,8 @@ class ProblemRowBody(BaseModel):
     field: str | None = Field(examples=["iban"])
     severity: Literal["error", "warning", "info"]
     text: str = Field(examples=["The IBAN is missing. Ask the client for it."])
+    page: int | None = Field(examples=[1], description="Page of its field; null where it has none.")
+    box: Box | None
 
 
 class Alternative(BaseModel):

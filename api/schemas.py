@@ -84,6 +84,17 @@ class PageState(BaseModel):
     trouble_text: str | None = Field(examples=[None])
 
 
+class RequiredField(BaseModel):
+    """A field that must be filled: can it be read? Said in time to ask the client."""
+
+    name: str = Field(examples=["iban"])
+    label: str = Field(examples=["Account number"])
+    state: Literal["readable", "empty", "unreadable"]
+    text: str = Field(examples=["“Account number” is empty but required. Ask the client to fill it in now."])
+    page: int | None = Field(examples=[1], description="Null where its place was not found.")
+    box: list[int] | None = Field(examples=[[120, 840, 910, 902]], description="Pixels of the page's picture.")
+
+
 class DocumentState(BaseModel):
     """How far a document has come."""
 
@@ -97,6 +108,7 @@ class DocumentState(BaseModel):
     kind: str | None = Field(examples=["valjamaksuviisi_avaldus"])
     case_id: HexId | None
     pages: list[PageState]
+    required: list[RequiredField] = Field(description="Empty until the kind is known.")
 
 
 class BatchBody(BaseModel):

@@ -12,7 +12,9 @@ from api import schemas, troubles
 from api.language import Language
 from classify.catalogue import UNKNOWN, Catalogue
 from classify.kind import FieldSpec, Kind, Text
+from classify.legible import RequiredZone, required_zones
 from registry import acceptance, likeness, readings, reasons
+from registry.answers import as_field
 from registry.checklist import Missing
 from registry.model import Batch, Case, Document, FieldValue, Page, ProblemRow
 from registry.papers import Waiver
@@ -66,7 +68,23 @@ class Shown:
             "kind": row.kind,
             "case_id": row.case_id,
             "pages": [schemas.PageState(**self._page(page)) for page in row.pages],
+            "required": [self._required(zone) for zone in self._zones(row)],
         }
+
+    def _zones(self, row: Document) -> list[RequiredZone]:
+        kind = self.catalogue.get(row.kind or "")
+        return required_zones(kind, [as_field(field) for field in row.fields]) if kind else []
+
+    def _required(self, zone: RequiredZone) -> schemas.RequiredField:
+        label = self.label(zone.field)
+        return schemas.RequiredField(
+            name=zone.field.name,
+            label=label,
+            state=zone.state,
+            text=said(zone.text, self.language).format(label=label),
+            page=zone.page,
+            box=zone.box.as_list() if zone.box else None,
+        )
 
     def _page(self, row: Page) -> dict[str, Any]:
         return {
@@ -107,7 +125,15 @@ class Shown:
 
     def problem(self, row: ProblemRow) -> cases.ProblemRowBody:
         text = said(row.text, self.language)
-        return cases.ProblemRowBody(code=row.code, field=row.field, severity=cast(Any, row.severity), text=text)
+        at = next((field for field in row.document.fields if field.name == row.field), None)
+        return cases.ProblemRowBody(
+            code=row.code,
+            field=row.field,
+            severity=cast(Any, row.severity),
+            text=text,
+            page=at.page if at else None,
+            box=at.box if at else None,
+        )
 
     def document(self, row: Document) -> cases.DocumentBody:
         state = self._state(row) | {"pages": [self.page(page) for page in row.pages]}

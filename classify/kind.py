@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -21,7 +22,7 @@ Role = Literal[
     "", "sender", "sender_address", "heading", "subject", "body", "letter_date", "sign_off", "your_ref", "our_ref"
 ]
 PageRole = Literal["", "unknown", "separator", "blank", "envelope", "photo"]
-FieldState = Literal["found", "missing", "illegible", "doubtful"]
+FieldState = Literal["found", "missing", "illegible", "doubtful", "absent"]  # absent: not on this edition of the form
 Severity = Literal["error", "warning", "info"]
 
 
@@ -177,9 +178,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person must look at or ask for. `text` is in three languages."""
+    """Something a person must look at or ask for, in three languages; `page` and `box` say where, if known."""
 
     code: str
     field: str | None
     severity: Severity
     text: Text
+    page: int | None = dataclasses.field(default=None, compare=False)
+    box: Box | None = dataclasses.field(default=None, compare=False)

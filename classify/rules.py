@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from classify.checks import CHECKS
@@ -25,12 +26,20 @@ def check(kind: Kind, fields: Sequence[Field], today: date) -> list[Problem]:
         for spec in kind.fields
         if spec.name not in official and (problem := _of_field(spec, by_name.get(spec.name), values))
     ]
-    return problems + list(_of_rules(kind, values, today))
+    return [_placed(problem, by_name) for problem in (*problems, *_of_rules(kind, values, today))]
+
+
+def _placed(problem: Problem, fields: Mapping[str, Field]) -> Problem:
+    """Where its field stands on the paper."""
+    field = fields.get(problem.field or "")
+    return replace(problem, page=field.page, box=field.box) if field else problem
 
 
 def _of_field(spec: FieldSpec, field: Field | None, values: Mapping[str, str | None]) -> Problem | None:
     """At most one: the gravest."""
     required = spec.required or bool(spec.required_if and holds(spec.required_if, values))
+    if field is not None and field.value is None and field.state == "absent":
+        return None  # this edition of the form does not ask for it
     if field is None or (field.value is None and field.state == "missing"):
         code = "missing_signature" if spec.type == "signature" else "missing"
         return _problem(code, spec) if required else None

@@ -37,6 +37,7 @@ class Laid:
 
     spots: Mapping[str, tuple[_Spot, ...]]
     printed: frozenset[int]
+    absent: frozenset[str] = frozenset()  # fields that other editions have, and this one does not
 
     def only_zone(self, name: str) -> Zone | None:
         """The field's place, where it has one of its own."""
@@ -51,7 +52,20 @@ def lay_out(kind: Kind, pages: Sequence[PageText]) -> Laid:
     for fit in fits:
         for zone in fit.template.zones:
             spots[zone.field] = (*spots.get(zone.field, ()), _spot(fit, zone))
-    return Laid(spots, frozenset().union(*(fit.printed for fit in fits)))
+    return Laid(spots, frozenset().union(*(fit.printed for fit in fits)), _absent(kind, fits))
+
+
+def _absent(kind: Kind, fits: Sequence[Fit]) -> frozenset[str]:
+    """Told only where every page of the edition was laid: what else could hold the field is known then."""
+    seen = {(fit.template.version, fit.template.page) for fit in fits}
+    versions = {version for version, _ in seen}
+    if len(versions) != 1:
+        return frozenset()
+    mine = [template for template in kind.templates if template.version in versions]
+    if any((template.version, template.page) not in seen for template in mine):
+        return frozenset()
+    others = {name for template in kind.templates for name in template.fields()}
+    return frozenset(others - {name for template in mine for name in template.fields()})
 
 
 def _spot(fit: Fit, zone: TemplateZone) -> _Spot:
@@ -76,6 +90,8 @@ def read(
     print_: Collection[int],
 ) -> Field | None:
     """What stands in the field's places; None where no template knows them."""
+    if spec.name in laid.absent:
+        return Field(spec.name, None, "", _SURE, None, None, "absent")
     spots = laid.spots.get(spec.name)
     if not spots:
         return None

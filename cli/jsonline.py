@@ -111,4 +111,7 @@ def _field(field: Field) -> Json:
 
 
 def _problem(problem: Problem, ui: Ui) -> Json:
-    return {"code": problem.code, "field": problem.field, "text": problem.text[ui]}
+    box = problem.box and problem.box.as_list()
+    return {
+        "code": problem.code, "field": problem.field, "text": problem.text[ui], "page": problem.page, "box": box,
+    }  # fmt: skip

@@ -22,6 +22,7 @@ _PHRASES: dict[str, dict[Ui, str]] = {
     "missing": {"et": "puudub", "en": "missing", "ru": "нет"},
     "illegible": {"et": "loetamatu", "en": "illegible", "ru": "неразборчиво"},
     "doubtful": {"et": "kahtlane", "en": "doubtful", "ru": "сомнительно"},
+    "absent": {"et": "vormil ei ole", "en": "not on the form", "ru": "нет на бланке"},
     "problems": {"et": "Puudused", "en": "Problems", "ru": "Замечания"},
     "no_text": {"et": "teksti ei leitud", "en": "no text found", "ru": "текст не найден"},
     "cover_title": {"et": "KAANELEHT", "en": "COVER SHEET", "ru": "ОБЛОЖКА"},

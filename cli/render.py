@@ -17,7 +17,7 @@ from cli.phrases import say
 from cli.results import DocumentResult, FileResult, PageResult, Ui
 
 _SIGNS = {"good": ("✓", "green"), "check": ("!", "yellow"), "rescan": ("✗", "red")}
-_STATES = {"found": "green", "missing": "dim", "illegible": "red", "doubtful": "yellow"}
+_STATES = {"found": "green", "missing": "dim", "illegible": "red", "doubtful": "yellow", "absent": "dim"}
 _SEVERITIES = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cyan")}
 
 

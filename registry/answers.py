@@ -45,5 +45,5 @@ def _state(row: FieldValue) -> FieldState:
             return "illegible"
         case "absent":
             return "missing"
-    found: FieldState = row.found  # type: ignore[assignment]  # one of the four words that prefill writes
+    found: FieldState = row.found  # type: ignore[assignment]  # one of the five words that prefill writes
     return found

@@ -218,7 +218,7 @@ class FieldValue(Entity):
     confidence: Mapped[float] = mapped_column(default=0.0)
     page: Mapped[int | None]
     box: Mapped[list[int] | None] = mapped_column(JSON)
-    found: Mapped[str] = mapped_column(String(12))  # found, missing, illegible, doubtful: the machine's word
+    found: Mapped[str] = mapped_column(String(12))  # found, missing, illegible, doubtful, absent: the machine's
     answer: Mapped[str | None] = mapped_column(String(12))  # confirmed, corrected, illegible, absent: a person's word
     answered_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

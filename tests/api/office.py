@@ -155,6 +155,7 @@ def _understood(code: str) -> Understanding:
         Field("family_name", "Maasikas", "Maasikas", 0.95, 1, box, "found"),
         Field("personal_code", code, code, 0.9, 1, box, "found"),
         Field("iban", None, "", 0.0, None, None, "missing"),
+        Field("applicant_signature", None, "", 0.85, 1, Box(20, 280, 200, 310), "missing"),
     ]
     problems = [Problem("required", "iban", "error", {"et": "IBAN puudub.", "en": "No IBAN.", "ru": "Нет IBAN."})]
     match = Match("valjamaksuviisi_avaldus", 0.97, ("VÄLJAMAKSUVIISI VALIKUKS",), (("kiri", 0.02),))

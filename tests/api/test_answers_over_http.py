@@ -191,3 +191,20 @@ def test_the_catalogue_is_data(office: Office) -> None:
     one = office.as_("station").get("/v1/kinds/valjamaksuviisi_avaldus").json()
     assert one == kinds["valjamaksuviisi_avaldus"]
     assert {"iban", "personal_code"} <= {field["name"] for field in one["fields"]}
+
+
+def test_the_station_learns_which_required_fields_to_ask_for_while_the_client_is_there(office: Office) -> None:
+    batch = office.batch()
+    sent = office.send(batch)
+    station = office.as_("station")
+    assert station.get(f"/v1/batches/{batch}").json()["documents"][0]["required"] == []  # nobody has read it yet
+    read(office.house, str(sent["document_id"]))
+    document = station.get(f"/v1/batches/{batch}").json()["documents"][0]
+    required = {zone["name"]: zone for zone in document["required"]}
+    name = required["given_names"]
+    assert (name["state"], name["page"], name["box"], name["text"]) == ("readable", 1, [90, 20, 180, 32], "")
+    signature = required["applicant_signature"]
+    assert (signature["state"], signature["page"], signature["box"]) == ("empty", 1, [20, 280, 200, 310])
+    assert signature["label"] in signature["text"]
+    assert "Ask the client to sign now" in signature["text"]
+    assert "Mari" not in str(required)  # whether it can be read, never what it says

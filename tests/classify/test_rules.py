@@ -10,6 +10,7 @@ from classify.catalogue import load
 from classify.kind import Field, FieldState, Kind, Problem
 from classify.rules import check
 from classify.sentences import BY_REASON, SENTENCES
+from ocr.text import Box
 
 pytestmark = pytest.mark.quick
 
@@ -152,3 +153,18 @@ def test_every_problem_is_said_in_three_languages_and_says_what_to_do(kind: Kind
 
 def test_every_reason_of_a_parser_has_its_sentence() -> None:
     assert set(BY_REASON.values()) <= set(SENTENCES)
+
+
+def test_a_problem_says_where_its_field_stands() -> None:
+    kind = CATALOGUE["valjamaksuviisi_avaldus"]
+    place = Box(100, 200, 400, 240)
+    fields = [Field(spec.name, None, "", 0.9, 2, place, "missing") for spec in kind.fields]
+    found = {problem.field: problem for problem in check(kind, fields, TODAY)}
+    assert found["given_names"].page == 2
+    assert found["given_names"].box == place
+
+
+def test_what_this_edition_does_not_have_is_no_lack() -> None:
+    kind = CATALOGUE["valjamaksuviisi_avaldus"]
+    fields = [Field(spec.name, None, "", 0.9, None, None, "absent") for spec in kind.fields]
+    assert [problem.code for problem in check(kind, fields, TODAY) if problem.code.startswith("missing")] == []

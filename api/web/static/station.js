@@ -72,6 +72,14 @@
       item.textContent = `${signs[word]} ${page.number}: ${verdicts[word]} ${page.trouble_text ?? ""} ${reasons}`;
       list.append(item);
     }
+    for (const field of state.required ?? []) {
+      if (field.state === "readable") continue;
+      const item = document.createElement("li");
+      item.className = `mark-${field.state === "empty" ? "check" : "rescan"}`;
+      const where = field.page ? ` ${field.page}:` : "";
+      item.textContent = `${field.state === "empty" ? signs.check : signs.rescan}${where} ${field.text}`;
+      list.append(item);
+    }
     verdict.replaceChildren(list.childElementCount ? list : state.trouble_text ?? words.registered);
     if (state.trouble_text && !list.childElementCount) verdict.className = "mark-rescan";
     if (state.case_id && !last.childElementCount) {
