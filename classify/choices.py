@@ -30,22 +30,30 @@ def group(spec: FieldSpec, place: Place) -> Field:
     """The marked options, joined by commas in the order of the form."""
     if place.picture is None:
         return _nothing(spec, place, 0.3, "illegible")
+    ticks = {value: tick(box, place.picture) for value, box in boxes(spec, place, place.picture).items()}
+    return decide(spec, place, ticks)
+
+
+def boxes(spec: FieldSpec, place: Place, picture: Picture) -> dict[str, Box]:
+    """Option -> its printed square, of those that are seen."""
     labels = {option.value: _inside(find(option.labels, place.page), place) for option in spec.options}
     area = _whole_group(place, list(labels.values()))
-    squares = assign(squares_in(area, place.picture), _exclusive(labels), place.picture.mm)
-    ticks = {value: tick(square, place.picture) for value, square in squares.items()}
-    return decide(spec, place, ticks)
+    return assign(squares_in(area, picture), _exclusive(labels), picture.mm)
 
 
 def single(spec: FieldSpec, label: Anchor, place: Place) -> Field:
     """One box beside its own label."""
     if place.picture is None:
         return _nothing(spec, place, 0.3, "illegible")
-    squares = squares_in(_beside(label.box, place.picture), place.picture)
-    found = assign(squares, {YES: label.box}, place.picture.mm)
-    if YES not in found:
+    box = box_of(label, place.picture)
+    if box is None:
         return _nothing(spec, place, 0.3, "illegible")
-    return decide(spec, place, {YES: tick(found[YES], place.picture)})
+    return decide(spec, place, {YES: tick(box, place.picture)})
+
+
+def box_of(label: Anchor, picture: Picture) -> Box | None:
+    """The square beside a label of its own."""
+    return assign(squares_in(_beside(label.box, picture), picture), {YES: label.box}, picture.mm).get(YES)
 
 
 def _beside(label: Box, picture: Picture) -> Box:
