@@ -17,7 +17,7 @@ _ASKED: dict[FieldType, Asked] = {
     "isikukood": "isikukood", "iban": "iban", "date": "date", "number": "digits", "postcode": "digits",
     "phone": "phone", "money": "money", "email": "email", "name": "name",
 }  # fmt: skip
-_LOOSE: dict[FieldType, Asked] = dict.fromkeys(("text", "address", "docno", "country"), "free")  # no pattern narrows these
+_LOOSE: dict[FieldType, Asked] = dict.fromkeys(("text", "address", "docno", "country"), "free")  # without a pattern
 REREAD = frozenset(_ASKED | _LOOSE)  # types of fields that can be read on their own
 _CYRILLIC = re.compile("[А-яЁё]{2}")  # which the second reader does not know
 _POSTCODE = 5  # digits
