@@ -27,6 +27,7 @@ MOST_PROTOTYPES = 6  # of a kind
 _ALIKE = 0.4  # cosine of words and pieces from which two samples are of one edition
 _FOLDS, _COPIES, _ALONE_COPIES = 5, 3, 8
 _ACCEPTED = 0.97  # of known papers, by the threshold the model comes with
+_BORDERS = (-3.0, 0.0)  # log odds, between which a threshold lies
 # Where little was learnt, the head stays near what it became on hundreds of real papers (bench/knowing).
 _USUAL = dict(zip(TRAITS, (2.0, 4.0, 2.0, 3.0, 4.0, 2.0, 1.0, 1.0, 6.0, 6.0, 0.0, 2.0, 0.0), strict=True))
 _USUAL_SHIFT = -7.0
@@ -216,18 +217,25 @@ def _stretch(rows: Sequence[_Row], head: np.ndarray) -> tuple[float, float]:
 
 
 def _told(rows: Sequence[_Row], head: np.ndarray, stretch: tuple[float, float]) -> tuple[float, dict[str, float]]:
-    """The threshold that keeps most known papers, and how many strangers it lets in."""
+    """The threshold, how many known papers it keeps and how many strangers it refuses."""
     honest = [row for row in rows if row.plain] or list(rows)
     traits, right, _ = _arrays(honest)
-    chances = sigmoid(stretch[0] * (traits @ head[:-1] + head[-1]) + stretch[1])
-    known, strange = chances[right > 0], chances[right == 0]
-    threshold = float(np.clip(np.quantile(known, 1 - _ACCEPTED), 0.2, 0.9)) if known.size else 0.5
-    metrics = {"known": float(known.size), "known accepted": float((known >= threshold).mean()) if known.size else 0.0}
-    metrics |= {
-        "strangers": float(strange.size),
-        "strangers refused": float((strange < threshold).mean()) if strange.size else 0.0,
-    }
-    return round(threshold, 4), {name: round(value, 4) for name, value in metrics.items()}
+    odds = stretch[0] * (traits @ head[:-1] + head[-1]) + stretch[1]
+    known, strange = odds[right > 0], odds[right == 0]
+    border = float(np.clip(_border(known, strange), *_BORDERS))
+    metrics = {"known": float(known.size), "strangers": float(strange.size)}
+    metrics |= {"known accepted": float((known >= border).mean()) if known.size else 0.0}
+    metrics |= {"strangers refused": float((strange < border).mean()) if strange.size else 0.0}
+    return round(float(sigmoid(np.array(border))), 4), {name: round(value, 4) for name, value in metrics.items()}
+
+
+def _border(known: np.ndarray, strange: np.ndarray) -> float:
+    """Where most known papers are kept; half way to the strangers, where these are far off."""
+    if not known.size:
+        return 0.0
+    lowest = float(np.quantile(known, 1 - _ACCEPTED))
+    highest = float(np.quantile(strange, _ACCEPTED)) if strange.size else lowest
+    return min(lowest, (lowest + highest) / 2)
 
 
 def _arrays(rows: Sequence[_Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
