@@ -28,10 +28,12 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What there may be beside the paper: `kind` a person has said it is, and who looks again at doubtful fields."""
+    """What there may be beside the paper: `kind` a person has said it is, who looks again at doubtful fields, and what
+    a trained model took it for (classify/champion.py), which has seen the cues already."""
 
     kind: str | None = None
     reader: FieldReader | None = None
+    judged: Match | None = None
 
 
 _NONE = Aids()
@@ -45,7 +47,7 @@ def understand(
     aids: Aids = _NONE,
 ) -> Understanding:
     """`pictures` stand beside `pages`, None where a picture is lost."""
-    found = match(pages, catalogue)
+    found = aids.judged or match(pages, catalogue)
     if aids.kind is not None:
         found = Match(aids.kind, 1.0, found.why if found.code == aids.kind else (), found.alternatives)
     kind = catalogue[found.code]

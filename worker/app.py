@@ -34,6 +34,7 @@ from worker.actors import listen
 from worker.clerk import Clerk
 from worker.desk import Desk
 from worker.letters import PostRoom, keep_attending
+from worker.models import Models
 from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
@@ -87,6 +88,7 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
         codes=CodeReader(),
         fields=Fields(neural),
         registers=open_registers(settings.registers_dir),
+        models=Models(blobs),
     )
 
 

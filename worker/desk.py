@@ -12,6 +12,7 @@ from ports.blobs import Blobs
 from ports.broker import Hints
 from ports.database import Database
 from ports.registers import NoRegisters, Registers
+from worker.models import Models
 from worker.shelf import Shelf
 
 
@@ -30,3 +31,4 @@ class Desk:
     codes: CodeReader
     fields: FieldReader | None = None  # for a second look at doubtful fields
     registers: Registers = field(default_factory=NoRegisters)  # of other offices
+    models: Models | None = None  # that administrators trained; without any, the cues of the kinds judge

@@ -26,8 +26,12 @@ from registry.ledger import MAX_ATTEMPTS, Claim
 from registry.model import Document, Page
 from registry.part_model import part_of
 from registry.progress import PageResult
+from registry.tuning import judging, models
+from registry.tuning.judging import Verdict
+from registry.tuning.models import Judges
 from worker import pictures
 from worker.desk import Desk
+from worker.models import judged as judge
 from worker.pictures import Kept, Pictures
 
 TRIES_OF_TIME = 2  # a page that was stopped for time is tried once more, in case only the machine was crowded
@@ -145,6 +149,16 @@ class Readings:
     kept: tuple[Kept, ...]
     kind: str | None  # when a person has said it, the machine does not guess
     today: date  # the office's day of registration: dates on the paper are compared with it
+    judges: Judges
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What is proposed, and who said so: kept to compare judges and to notice a drift."""
+
+    understanding: Understanding
+    said: Verdict | None  # None where a person has said the kind
+    shadow: Verdict | None
 
 
 def readings(session: Session, claim: Claim) -> Readings:
@@ -156,6 +170,7 @@ def readings(session: Session, claim: Claim) -> Readings:
         kept=tuple(Kept(row.number, row.picture or "", row.dpi or 0.0, row.rotation or 0) for row in rows if row.text),
         kind=document.kind if document.kind_confirmed_by else _covered(session, document),
         today=local_day(document.registered_at),
+        judges=models.judges(session),
     )
 
 
@@ -165,13 +180,28 @@ def _covered(session: Session, document: Document) -> str | None:
     return part.kind or None if part else None
 
 
-def recognise(desk: Desk, claim: Claim, matter: Readings) -> Understanding:
+def recognise(desk: Desk, claim: Claim, matter: Readings) -> Recognised:
     shown = Pictures(desk.blobs, matter.kept)
-    return understand(matter.texts, shown, desk.catalogue, matter.today, Aids(matter.kind, desk.fields))
+    judged, shadow = None, None
+    if matter.kind is None and desk.models is not None:
+        judged, shadow = judge(desk.models, matter.judges, (matter.texts, shown), desk.catalogue)
+    aids = Aids(matter.kind, desk.fields, judged)
+    understanding = understand(matter.texts, shown, desk.catalogue, matter.today, aids)
+    return Recognised(understanding, _said(matter, understanding, judged is not None), shadow)
 
 
-def save_understanding(session: Session, claim: Claim, understanding: Understanding) -> Sequence[str]:
-    return progress.document_understood(session, claim, understanding)
+def _said(matter: Readings, understanding: Understanding, by_model: bool) -> Verdict | None:
+    if matter.kind is not None:
+        return None
+    champion = matter.judges.champion
+    model = champion.id if champion and by_model else None
+    return Verdict(model, understanding.match.code, understanding.match.confidence)
+
+
+def save_understanding(session: Session, claim: Claim, result: Recognised) -> Sequence[str]:
+    if result.said is not None:
+        judging.record(session, claim.document_id, result.said, result.shadow)
+    return progress.document_understood(session, claim, result.understanding)
 
 
 # place -------------------------------------------------------------------------------------------------------------

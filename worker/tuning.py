@@ -27,19 +27,21 @@ from registry.ledger import Fenced
 from registry.tuning import editions, files, jobs, samples
 from registry.tuning.jobs import Claim
 from registry.tuning.samples import FilePage, Label
-from worker import pictures, trouble
+from worker import pictures, training, trouble
 from worker.clerk import Clerk
 
 EVERY_S = 1.0
 AWAY_S = 3.0
 MOST_PAGES = 40  # of a blank or a sample
-_HOPELESS = (BlobMissing, BlobDamaged, Forbidden, NotFound)
 
 
 class TooManyPages(Exception):
     """A form has fewer pages than this file. Bring the form alone."""
 
     code = "too_many_pages"
+
+
+_HOPELESS = (BlobMissing, BlobDamaged, Forbidden, NotFound, TooManyPages, training.NothingToLearn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _kept(clerk: Clerk, claim: Claim, read: list[ReadPage]) -> list[FilePage]:
     ]
 
 
-_WORK: dict[str, Callable[[Clerk, Claim], Any]] = {"blank": _blank, "scan": _scan}
+_WORK: dict[str, Callable[[Clerk, Claim], Any]] = {"blank": _blank, "scan": _scan, "train": training.train}
 
 
 def _answer(database: Database, claim: Claim, error: Exception) -> None:

@@ -65,6 +65,11 @@ def crowd(said: Sequence[tuple[str, float]]) -> Crowd:
     )
 
 
+def as_facts(found: Crowd) -> dict[str, object]:
+    """For the row of a model."""
+    return asdict(found)
+
+
 def measure(session: Session, days: int = WINDOW_DAYS) -> Drift:
     """The last days, as they stand now."""
     at = now(session)

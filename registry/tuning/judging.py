@@ -14,7 +14,7 @@ from registry.tuning.model import Judgement, TrainedModel
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Verdict:
     """What one judge said of a document."""
 
     model_id: str | None  # None: the cues alone
@@ -33,7 +33,7 @@ class Shadow:
     cases: Sequence[Judgement]  # the latest disagreements
 
 
-def record(session: Session, document_id: str, said: Said, shadow: Said | None) -> None:
+def record(session: Session, document_id: str, said: Verdict, shadow: Verdict | None) -> None:
     """In the transaction that saves what was recognised."""
     row = Judgement(
         document_id=document_id, model_id=said.model_id, kind=said.kind, confidence=said.confidence, at=now(session)

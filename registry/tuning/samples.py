@@ -46,9 +46,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A sample with what a model learns from. `dpi` and `rotation` go with the picture."""
+    """A sample with what a model learns from. `paper` names the file or document whose page it is."""
 
     id: str
+    paper: str
     kind: str
     origin: str
     group: str
@@ -122,8 +123,8 @@ def _material(row: Sample, page: Page | None) -> Material | None:
     if page is not None:
         picture, dpi, rotation = page.picture, page.dpi or 300.0, page.rotation or 0
     return Material(
-        row.id, row.kind, row.origin, row.group_key, row.held_back, row.document_id, row.page, text, picture, dpi,
-        rotation,
+        row.id, row.key.rpartition(":")[0], row.kind, row.origin, row.group_key, row.held_back, row.document_id,
+        row.page, text, picture, dpi, rotation,
     )  # fmt: skip
 
 

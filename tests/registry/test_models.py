@@ -9,7 +9,7 @@ from sqlalchemy import update
 from ports.database import now
 from registry.access import Forbidden, Principal
 from registry.tuning import drift, judging, models
-from registry.tuning.judging import Said
+from registry.tuning.judging import Verdict
 from registry.tuning.model import Judgement, TrainedModel
 from registry.tuning.models import Made, NothingBefore, Unmeasured
 from registry.tuning.signing import ReasonMissing
@@ -83,7 +83,7 @@ def test_only_disagreements_of_the_challenger_are_shown(office: Office, admin: P
     with office.database.transaction() as session:
         models.challenge(session, admin, new.id, 1, "Proovime")
         for document, kind in zip(documents, ("kiri", "kiri", "vaie"), strict=True):
-            judging.record(session, document, Said(old.id, "kiri", 0.9), Said(new.id, kind, 0.8))
+            judging.record(session, document, Verdict(old.id, "kiri", 0.9), Verdict(new.id, kind, 0.8))
     with office.database.reading() as session:
         found = judging.shadow(session, admin)
     assert (found.judged, found.disagreed, list(found.pairs)) == (3, 1, [("kiri", "vaie", 1)])
@@ -94,7 +94,7 @@ def judged(office: Office, document: str, said: list[tuple[str, float]], days_ag
     with office.database.transaction() as session:
         at = now(session) - timedelta(days=days_ago)
         for kind, sure in said:
-            judging.record(session, document, Said(None, kind, sure), None)
+            judging.record(session, document, Verdict(None, kind, sure), None)
         session.flush()
         fresh = Judgement.at > now(session) - timedelta(minutes=5)
         session.execute(update(Judgement).where(fresh).values(at=at))
