@@ -17,8 +17,9 @@ from classify.channels import SIZES, Channels
 
 TRAITS = (
     "words", "pieces", "places", "words found", "pieces found", "places found", "grid", "ink", "ahead", "ahead found",
-    "letters", "cues", "no cues",
+    "ahead in looks", "letters", "cues", "no cues",
 )  # fmt: skip
+_AHEAD = TRAITS.index("ahead")
 _STRANGE = 0.35  # weight of what stands on no prototype
 _EDGE = np.cumsum((0, *SIZES))
 
@@ -79,18 +80,18 @@ def compare(page: Channels, measured: Measured, cues: np.ndarray) -> np.ndarray:
     flat = [*likeness, *found, prototypes.grid @ page.grid, prototypes.ink @ page.ink]
     best = np.stack([_best(column, prototypes) for column in flat], axis=1)
     letters = np.full(len(best), page.letters / 7)
-    return np.column_stack([best, *ahead(best), letters, *_said(cues)])
+    return np.column_stack([best, ahead(best), letters, *_said(cues)])
 
 
-def ahead(traits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """By how much each kind is before the best of the others: in likeness, and in what was found."""
-    return _before(traits[:, :3].mean(axis=1)), _before(traits[:, 3:6].mean(axis=1))
+def ahead(traits: np.ndarray) -> np.ndarray:
+    """By how much each kind is before the best of the others: in likeness, in what was found, in looks."""
+    return np.column_stack([_before(traits[:, part].mean(axis=1)) for part in (slice(0, 3), slice(3, 6), slice(6, 8))])
 
 
 def stranger(traits: np.ndarray, kind: int) -> np.ndarray:
     """The traits of the other kinds, as if this one had never been described."""
     others = np.delete(traits, kind, axis=0)
-    others[:, TRAITS.index("ahead")], others[:, TRAITS.index("ahead found")] = ahead(others)
+    others[:, _AHEAD : _AHEAD + 3] = ahead(others)
     return others
 
 
