@@ -29,7 +29,10 @@ LetterId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Id of the 
 Wordsmith = Annotated[Principal, Depends(roles("admin", "handler", "supervisor"))]
 Admin = Annotated[Principal, Depends(roles("admin"))]
 CHANGED: dict[int | str, dict[str, Any]] = {**problems(*CONFLICTS), **ETAG}
-PAGE = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
+PAGE = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",  # the page of the case shows it in a frame
+}
 HTML = bytes_of("text/html")
 LOOKED = {**problems("bad_template"), **HTML}
 

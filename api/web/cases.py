@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.deps import Desk, ReaderDesk
 from api.shown import Shown
 from api.web import casework, views
+from api.web.casework import Typed
 from api.web.render import go, page, page_language
 from registry import clock, rearrange, records, retry, review, states
 from registry.kinds import kind_of
@@ -111,7 +112,8 @@ def show_case(
     return _case(request, desk, case, document)
 
 
-def _case(request: Request, desk: Desk, case: str, document: str, status: int = 200) -> Response:
+def _case(request: Request, desk: Desk, case: str, at: str | Typed, status: int = 200) -> Response:
+    document, typed = (at.document, at) if isinstance(at, Typed) else (at, None)
     shown = Shown(desk.house.catalogue, page_language(request))
     with desk.house.database.transaction() as session:
         row = records.case(session, desk.principal, case)
@@ -120,6 +122,7 @@ def _case(request: Request, desk: Desk, case: str, document: str, status: int = 
             return go(f"/cases/{now_in.id}" if now_in is not row else "/")
         records.seen(session, desk.principal, f"case:{row.id}")
         context = casework.context(session, desk, row, document, shown)
+        context["difference"] = casework.difference(session, row, typed, shown) if typed else None
     return page(request, "case.html", status, here="cases", conflict=status == 412, **context)
 
 
@@ -139,7 +142,8 @@ def answer_field(
         else:
             review.correct(session, desk.principal, field, answer.version, answer.value)
 
-    return settle(request, desk, case, document, act)
+    yours = answer.value if answer.action == "save" else ""
+    return settle(request, desk, case, Typed(document, field, yours), act)
 
 
 def _is_what_stands(row: FieldValue, typed: str) -> bool:
@@ -192,10 +196,11 @@ def read_again(request: Request, case: HexId, document: HexId, desk: ReaderDesk)
     return answer
 
 
-def settle(request: Request, desk: Desk, case: str, document: str, act: Callable[[Session], None]) -> Response:
-    """Acts, then shows the document anew; who came too late sees what stands there now, and nothing is overwritten."""
+def settle(request: Request, desk: Desk, case: str, at: str | Typed, act: Callable[[Session], None]) -> Response:
+    """Acts, then shows the document anew. Who came too late sees what stands there now beside what was typed, and
+    nothing is overwritten. `at`: the id of the document to lie open, or what was typed in it."""
     try:
         desk.house.database.perform(act)
     except (VersionConflict, StaleDataError):
-        return _case(request, desk, case, document, 412)
-    return go(f"/cases/{case}?document={document}")
+        return _case(request, desk, case, at, 412)
+    return go(f"/cases/{case}?document={at.document if isinstance(at, Typed) else at}")

@@ -15,7 +15,7 @@ from api.web.words import Words
 from registry import checklist, choosing, likeness, proposals, rounds, timeline
 from registry.clock import TALLINN
 from registry.kinds import kind_of
-from registry.model import Case, Document
+from registry.model import Account, Case, Document
 from registry.states import OPEN_CASES
 from registry.timeline import Moment
 
@@ -71,6 +71,34 @@ class EventView:
     actor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody entered, and in which document: shown again to who came too late."""
+
+    document: str
+    field_id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the slower of two entered beside what the faster one left, and who that was."""
+
+    field_id: str
+    label: str
+    yours: str
+    now: str | None
+    by: str | None
+
+
+def difference(session: Session, case: Case, typed: Typed, shown: Shown) -> Difference | None:
+    row = next((row for one in case.documents for row in one.fields if row.id == typed.field_id), None)
+    if row is None:
+        return None
+    by = session.get(Account, row.answered_by) if row.answered_by else None
+    return Difference(row.id, shown.field(row).label, typed.value, row.value, by.name if by else None)
+
+
 def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown) -> dict[str, Any]:
     """Everything the template names; `wanted` is the id of the document to lie open, the first by default."""
     words = Words(shown.language)
@@ -79,7 +107,7 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
     kind = kind_of(document.kind)
     sections = views.section_views(document, kind, pages, words)
     return {
-        "case": _head(case, shown, words),
+        "case": head(case, shown, words),
         "documents": [_document(session, row, shown) for row in case.documents],
         "document": _document(session, document, shown),
         "pages": pages,
@@ -99,7 +127,7 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
     }
 
 
-def _head(case: Case, shown: Shown, words: Words) -> dict[str, Any]:
+def head(case: Case, shown: Shown, words: Words) -> dict[str, Any]:
     return {
         "id": case.id,
         "number": case.number,

@@ -130,6 +130,12 @@ POLICY: dict[str, frozenset[str]] = {
     "POST /cases/{case}/documents/{document}/again": STAFF,
     "POST /cases/{case}/facts/{fact}": STAFF,
     "POST /cases/{case}/proposals/{proposal}": STAFF,
+    "GET /cases/{case}/letters": STAFF,
+    "POST /cases/{case}/letters": STAFF,
+    "POST /cases/{case}/letters/{letter}/{deed}": STAFF,
+    "POST /cases/{case}/terms/{term}/{change}": STAFF,
+    "POST /cases/{case}/tasks/{task}": STAFF,
+    "POST /cases/{case}/documents/{document}/letter-class": STAFF,
 }
 BODIES: dict[str, dict[str, object]] = {
     "POST /v1/batches": {"json": {}},
@@ -162,6 +168,10 @@ BODIES: dict[str, dict[str, object]] = {
         "content": paper(),
         "params": {"code": "ehitusluba", "title_et": "Luba", "title_en": "Permit", "title_ru": "Разрешение"},
     },
+    "POST /cases/{case}/letters": {"data": {"kind": "receipt"}},
+    "POST /cases/{case}/letters/{letter}/{deed}": {"data": {"version": "1"}},
+    "POST /cases/{case}/terms/{term}/{change}": {"data": {"version": "1", "reason": "Ootame.", "days": "45"}},
+    "POST /cases/{case}/documents/{document}/letter-class": {"data": {"version": "1", "value": "challenge"}},
     "POST /v1/terms/{term}/extend": {"json": {"days": 45, "reason": "Ootame registrit."}},
     "POST /v1/terms/{term}/pause": {"json": {"reason": "Ootame registrit."}},
     "PUT /v1/documents/{document}/letter-class": {"json": {"value": "challenge"}},

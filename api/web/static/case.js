@@ -105,7 +105,11 @@
   sessionStorage.removeItem("paper");
   if (scroll) paper.scrollTop = Number(scroll);
   const first = fields.find((field) => field.classList.contains("todo"));
-  if (next) go(next === "finish" ? null : document.getElementById(`field-${next}`) ?? first);
+  const lost = document.querySelector(".form .alert[role=alert]"); // somebody was faster: first look at the difference
+  if (lost) {
+    lost.focus();
+    lost.scrollIntoView({ block: "start" });
+  } else if (next) go(next === "finish" ? null : document.getElementById(`field-${next}`) ?? first);
   else if (first) go(first);
   if (document.querySelector("[data-refresh]")) setTimeout(() => location.reload(), 2000);
 })();
