@@ -23,6 +23,7 @@ from api import (
     kinds,
     kinds_admin,
     letters,
+    models,
     moves,
     parts,
     register,
@@ -51,7 +52,8 @@ STATIC = Path(__file__).with_name("web") / "static"
 ROUTERS: tuple[APIRouter, ...] = (
     uploads.router, days.router, documents.router, reviews.router, fields.router, cases.router, moves.router,
     parts.router,
-    facts.router, register.router, letters.router, decisions.router, kinds.router, samples.router, kinds_admin.router,
+    facts.router, register.router, letters.router, decisions.router, kinds.router,
+    samples.router, kinds_admin.router, models.router,
     terms.router, statistics.router, routing.router,
     auth.router, health.router,
 )  # fmt: skip

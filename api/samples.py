@@ -67,7 +67,7 @@ def bring_sample(kind: KindCode, body: BroughtBody, desk: AdminDesk, group: Grou
     """A scan of a form as the raw body: a worker reads it, and its pages become samples."""
     desk.house.blobs.put(body.path, body.scan.sha256, body.scan.size)
     return desk.house.database.perform(
-        lambda session: _told(files.scan(session, desk.principal, body.scan, kind, group))
+        lambda session: told(files.scan(session, desk.principal, body.scan, kind, group))
     )
 
 
@@ -94,21 +94,21 @@ def bring_blank(
     """An empty form as the raw body: a worker reads it and drafts a kind with the fields it finds."""
     desk.house.blobs.put(body.path, body.scan.sha256, body.scan.size)
     kind = NewKind(code, {"et": title_et, "en": title_en, "ru": title_ru})
-    return desk.house.database.perform(lambda session: _told(files.blank(session, desk.principal, body.scan, kind)))
+    return desk.house.database.perform(lambda session: told(files.blank(session, desk.principal, body.scan, kind)))
 
 
 @router.get("/jobs", responses=problems())
 def list_jobs(desk: AdminDesk) -> list[JobBody]:
     """What workers were asked to do for the tuning, the latest first."""
     with desk.house.database.reading() as session:
-        return [_told(row) for row in jobs.listed(session, desk.principal)]
+        return [told(row) for row in jobs.listed(session, desk.principal)]
 
 
 @router.get("/jobs/{job}", responses=problems("not_found"))
 def read_job(job: JobId, desk: AdminDesk) -> JobBody:
     """How far it has come."""
     with desk.house.database.reading() as session:
-        return _told(jobs.job(session, desk.principal, job))
+        return told(jobs.job(session, desk.principal, job))
 
 
 def _one(session: Any, desk: Desk, sample: str) -> SampleBody:
@@ -119,5 +119,5 @@ def _shown(row: Sample) -> SampleBody:
     return SampleBody(**{name: getattr(row, name) for name in SampleBody.model_fields})
 
 
-def _told(row: TuningJob) -> JobBody:
+def told(row: TuningJob) -> JobBody:
     return JobBody(**{name: getattr(row, name) for name in JobBody.model_fields})

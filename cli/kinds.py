@@ -10,14 +10,14 @@ import typer
 from classify import across
 from classify.catalogue import SHIPPED, KindFileError, load, mistakes
 from classify.guide import guide
-from cli import kinds_admin, kinds_samples, kinds_template
+from cli import kinds_admin, kinds_models, kinds_samples, kinds_template
 from cli.phrases import say
 from cli.results import Ui
 from cli.run import UiOption, check_languages, refuse
 from ocr.engine import LANGUAGES
 
 kinds = typer.Typer(help="Kinds of document: their files, and what administrators tune.", no_args_is_help=True)
-for name, command in (kinds_admin.COMMANDS | kinds_samples.COMMANDS).items():
+for name, command in (kinds_admin.COMMANDS | kinds_samples.COMMANDS | kinds_models.COMMANDS).items():
     kinds.command(name)(command)
 kinds.command("template")(kinds_template.template)
 

@@ -10,8 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from classify import evaluate
 from classify.evaluate import Bin, Outcome, Point, Threshold
+from registry import audit
+from registry.access import Principal
+from registry.tuning import models
 from registry.tuning.model import TrainedModel
 
 CONFIDENCE = 0.95
@@ -83,6 +88,16 @@ def measure(row: TrainedModel, stated_error: float | None = None) -> Measures:
         tuple(evaluate.reliability(outcomes)), tuple(evaluate.coverage_curve(outcomes)),
         evaluate.calibration_error(outcomes),
     )  # fmt: skip
+
+
+def state(session: Session, principal: Principal, model_id: str, version: int, stated_error: float) -> TrainedModel:
+    """Another stated error, and the threshold that follows from it; in force at once where the model judges."""
+    row = models.locked(session, principal, model_id, version)
+    found = measure(row, stated_error)
+    row.threshold, row.stated_error = found.threshold, stated_error
+    row.metrics = {**row.metrics, "reached": found.chosen.reached}
+    audit.record(session, principal.key, "model.error_stated", f"model:{row.id}", per_million=round(1e6 * stated_error))
+    return row
 
 
 def _cells(outcomes: Sequence[Outcome], papers: Sequence[Paper], threshold: float) -> Iterable[Cell]:

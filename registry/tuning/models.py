@@ -119,7 +119,7 @@ def promotions(session: Session, principal: Principal) -> Sequence[Promotion]:
 
 def challenge(session: Session, principal: Principal, model_id: str, version: int, reason: str) -> TrainedModel:
     """Lets it judge live pages in the shadow; the challenger before it steps back."""
-    row = _locked(session, principal, model_id, version)
+    row = locked(session, principal, model_id, version)
     said = spoken(reason)
     before = _in(session, "challenger")
     row.move("challenger")
@@ -130,7 +130,7 @@ def challenge(session: Session, principal: Principal, model_id: str, version: in
 
 def promote(session: Session, principal: Principal, model_id: str, version: int, reason: str) -> TrainedModel:
     """Its word is the proposal from here on. Raises `Unmeasured` for a model that nothing was held back for."""
-    row = _locked(session, principal, model_id, version)
+    row = locked(session, principal, model_id, version)
     said = spoken(reason)
     if row.evaluated_on == 0:
         raise Unmeasured(row.state)
@@ -144,7 +144,7 @@ def promote(session: Session, principal: Principal, model_id: str, version: int,
 
 def retire(session: Session, principal: Principal, model_id: str, version: int, reason: str) -> TrainedModel:
     """Nobody judges by it any more; of a champion, the cues of the kinds judge alone from here on."""
-    row = _locked(session, principal, model_id, version)
+    row = locked(session, principal, model_id, version)
     said = spoken(reason)
     before = row.id if row.state == "champion" else None
     row.move("retired")
@@ -171,7 +171,7 @@ def roll_back(session: Session, principal: Principal, reason: str) -> TrainedMod
     return before
 
 
-def _locked(session: Session, principal: Principal, model_id: str, version: int) -> TrainedModel:
+def locked(session: Session, principal: Principal, model_id: str, version: int) -> TrainedModel:
     """The row, held; nobody else promotes meanwhile."""
     require(principal, "admin")
     serialise(session, "models")
