@@ -26,6 +26,7 @@ from api import (
     models,
     moves,
     parts,
+    referrals,
     register,
     reviews,
     routing,
@@ -54,7 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     parts.router,
     facts.router, register.router, letters.router, decisions.router, kinds.router,
     samples.router, kinds_admin.router, models.router,
-    terms.router, statistics.router, routing.router,
+    terms.router, statistics.router, routing.router, referrals.router,
     auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

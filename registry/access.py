@@ -8,6 +8,8 @@
 | auditor    | none                                      | all                                            | none      |
 | admin      | none: content and administration never meet | none                                         | none      |
 | system     | all: the worker, never a person           | all                                            | all       |
+
+Client service (`CLI`) has the cases of other bodies (`X-...`) among its own: it sends them on.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from registry.model import Batch, Case, Document
 
 ROLES = ("handler", "supervisor", "admin", "auditor")
 EVERY_UNIT = "*"
+ELSEWHERE = "X-"  # units that begin so are other bodies: what is theirs is sent on
+FRONT = "CLI"  # client service sends it on, so it sees it
 _READERS = frozenset({"handler", "supervisor"})
 
 
@@ -76,7 +80,8 @@ def case_filter(principal: Principal) -> ColumnElement[bool]:
     """Cases whose content the principal may see."""
     if (whole := _all_or_nothing(principal)) is not None:
         return whole
-    return or_(Case.unit.in_(sorted(principal.units)), Case.handler_id == principal.id)
+    mine = or_(Case.unit.in_(sorted(principal.units)), Case.handler_id == principal.id)
+    return or_(mine, Case.unit.startswith(ELSEWHERE)) if FRONT in principal.units else mine
 
 
 def document_filter(principal: Principal) -> ColumnElement[bool]:

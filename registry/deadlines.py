@@ -14,6 +14,7 @@ from registry.decision_model import Decision
 from registry.letters import awaited
 from registry.letters.model import Letter
 from registry.model import Case, Document
+from registry.routing import referrals
 from registry.states import LIVE_TERMS
 from registry.term_model import Task, Term
 from registry.term_rules import LETTERS, Rule
@@ -28,8 +29,9 @@ def sync(session: Session, case: Case, documents: Sequence[Document]) -> tuple[l
     """The decision terms that run, and whether one waits for what is missing."""
     of_document = _present(session, documents)
     waiting = False
+    kept = referrals.kept_here(session, case)
     for document in documents:
-        rule = term_rules.decision_rule(session, document)
+        rule = term_rules.decision_rule(session, document, referrals.is_elsewhere(document, case, kept))
         starts = _start(rule, document, case) if rule else None
         waiting |= rule is not None and starts is None
         _settle(session, case, document, of_document[document.id], rule if starts else None)

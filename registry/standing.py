@@ -16,6 +16,7 @@ from registry.model import Case, Document
 from registry.papers import supporting
 from registry.reasons import why
 from registry.route import lay, route
+from registry.routing import referrals
 
 _NAMED = 6  # so many missing things are named in the reason; the checklist has them all
 
@@ -32,6 +33,7 @@ def refresh(session: Session, case: Case, now: datetime) -> None:
     if not documents:
         return
     _lead(session, case, documents)
+    referrals.propose(session, case)
     found = missing(session, case, catalogue())
     awaited.settle(session, case.id, {item.code for item in found}, now)
     lacking = [item for item in found if item.waits]

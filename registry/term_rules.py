@@ -53,13 +53,15 @@ def rows(session: Session) -> list[TermRule]:
     return list(session.scalars(select(TermRule).order_by(TermRule.code, TermRule.valid_from)))
 
 
-def decision_rule(session: Session, document: Document) -> Rule | None:
+def decision_rule(session: Session, document: Document, elsewhere: bool | None = None) -> Rule | None:
     """Until when a document must be answered or decided; None where no term is set for its kind.
+
+    `elsewhere` says that it is another body's, or is not, whatever its kind says: then it is only sent on.
 
     Until a person has confirmed the class of a letter, of the proposed term and the usual one the shorter runs.
     """
     day = local_day(document.registered_at)
-    if kind_of(document.kind).unit.startswith(ELSEWHERE):
+    if kind_of(document.kind).unit.startswith(ELSEWHERE) if elsewhere is None else elsewhere:
         return _of_row(on_day(session, "forward", day))
     if document.kind == contested.CHALLENGE:
         return _of_row(on_day(session, contested.rule_code(session, document), day))

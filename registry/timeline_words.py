@@ -85,6 +85,10 @@ EVENTS: dict[str, Text] = {
         "Toimik edastati pädevale asutusele: {body}", "The case was sent on to the competent body: {body}",
         "Дело переслано компетентному учреждению: {body}",
     ),
+    "case.referral_suggested": _say(
+        "Pakuti, et toimik kuulub asutusele {body}", "It was suggested that the case belongs to {body}",
+        "Предложено передать дело учреждению {body}",
+    ),
     "case.kept": _say(
         "Otsustati, et toimik jääb siia, mitte asutusele {body}", "It stays here, not with {body}: a person decided",
         "Решено, что дело остаётся здесь, а не в {body}",

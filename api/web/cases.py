@@ -77,8 +77,8 @@ def posted_choice(version: Version, kind: Annotated[str, Form(max_length=60)]) -
 
 
 @router.get("/")
-def front(request: Request, desk: ReaderDesk) -> Response:
-    return _list(request, desk, Search())
+def front(request: Request, desk: ReaderDesk, nothing: Annotated[bool, Query()] = False) -> Response:
+    return _list(request, desk, Search(), nothing)
 
 
 @router.post("/")
@@ -86,7 +86,7 @@ def search(request: Request, desk: ReaderDesk, wish: Annotated[Search, Depends(p
     return _list(request, desk, wish)
 
 
-def _list(request: Request, desk: Desk, wish: Search) -> Response:
+def _list(request: Request, desk: Desk, wish: Search, nothing: bool = False) -> Response:
     offset = (wish.page - 1) * ROWS
     query = CaseQuery(wish.state or "all", mine=wish.mine, text=wish.text, limit=ROWS, offset=offset)
     shown = Shown(desk.house.catalogue, page_language(request))
@@ -101,7 +101,7 @@ def _list(request: Request, desk: Desk, wish: Search) -> Response:
         total=f"{records.COUNTED}+" if beyond else total,
         pages=max(1, -(-total // ROWS), wish.page + (beyond and len(rows) == ROWS)),
         states=list(states.CASE_MOVES), arriving=arriving,
-        searching=bool(wish.text or wish.state or wish.mine),
+        searching=bool(wish.text or wish.state or wish.mine), nothing=nothing,
     )  # fmt: skip
 
 

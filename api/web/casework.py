@@ -16,6 +16,7 @@ from registry import checklist, choosing, likeness, proposals, rounds, timeline
 from registry.clock import TALLINN
 from registry.kinds import kind_of
 from registry.model import Account, Case, Document
+from registry.routing import take
 from registry.states import OPEN_CASES
 from registry.timeline import Moment
 
@@ -122,9 +123,16 @@ def context(session: Session, desk: Desk, case: Case, wanted: str, shown: Shown)
         "facts": factviews.fact_views(choosing.facts(session, desk.principal, case.id), case, shown, words),
         "proposals": factviews.proposal_views(proposals.of_case(session, desk.principal, case.id), shown),
         "kinds": sorted((code, said(one.title, shown.language)) for code, one in desk.house.catalogue.items()),
+        "held_until": _held_until(session, desk, case),
         "may_change": document.state != "confirmed",
         "timeline": _timeline(timeline.story(session, desk.principal, case.id), shown),
     }
+
+
+def _held_until(session: Session, desk: Desk, case: Case) -> datetime | None:
+    """Until when the reader holds the case, taken as the next one."""
+    held = take.holding(session, desk.principal)
+    return held.until.astimezone(TALLINN) if held and held.case_id == case.id else None
 
 
 def head(case: Case, shown: Shown, words: Words) -> dict[str, Any]:

@@ -9,14 +9,12 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.access import EVERY_UNIT
+from registry.access import ELSEWHERE, EVERY_UNIT, FRONT
 from registry.model import Account, Case
 from registry.routing.model import Absence, Skill
 from registry.routing.rules import in_force
 from registry.states import OPEN_CASES
-from registry.term_rules import ELSEWHERE
 
-FRONT = "CLI"  # client service sends on what belongs to another body
 ONLY = "kind:"  # a handler with such skills has these kinds and no others
 
 

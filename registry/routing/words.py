@@ -90,6 +90,11 @@ ROUTING: dict[str, Text] = {
         "By its rule or kind another body decides this: {unit}.",
         "По правилу или виду это решает другое учреждение: {unit}.",
     ),
+    "refer_kept": _say(
+        "Menetleja otsustas, et toimik jääb siia: üksus {unit}.",
+        "The handler found that the case stays here: unit {unit}.",
+        "Исполнитель решил, что дело остаётся здесь: подразделение {unit}.",
+    ),
     "refer_hand": _say(
         "Menetleja otsustas, et see kuulub teisele asutusele: {unit}.",
         "The handler found that this belongs to another body: {unit}.",
