@@ -24,6 +24,7 @@ COMMANDS = (
     "cover",
     "kinds",
     "clock",
+    "routing",
 )
 
 

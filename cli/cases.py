@@ -11,6 +11,7 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cli import case_queue
 from cli.letters import letters
 from cli.people import As, desk
 from cli.stats import stats
@@ -19,9 +20,11 @@ from registry.access import NotFound, Principal
 from registry.case_model import CaseAct
 from registry.model import Case, Document
 
-cases = typer.Typer(help="Cases: move, join, part and take back.", no_args_is_help=True)
+cases = typer.Typer(help="Cases: find, take the next, see why; move, join, part and take back.", no_args_is_help=True)
 cases.add_typer(letters, name="letters")
 cases.command("stats")(stats)
+for name, command in case_queue.COMMANDS.items():
+    cases.command(name)(command)
 
 Number = Annotated[str, typer.Argument(help="Number of a case, as 6.0-1/1042.")]
 Viit = Annotated[str, typer.Argument(help="Viit of a document, as 6.0-1/1042-2.")]

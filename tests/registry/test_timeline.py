@@ -19,6 +19,7 @@ HERE = Path(registry.__file__).parent
 ELSEWHERE = (
     "search.", "account.", "station.", "batch.", "template.", "entry.", "scheme.", "series.", "clerk.",
     "kind.", "sample.", "model.", "drift.", "tuning.",
+    "routing.",
 )  # fmt: skip
 
 
