@@ -19,6 +19,7 @@ from api import (
     documents,
     facts,
     fields,
+    glass,
     health,
     kinds,
     kinds_admin,
@@ -55,7 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     parts.router,
     facts.router, register.router, letters.router, decisions.router, kinds.router,
     samples.router, kinds_admin.router, models.router,
-    terms.router, statistics.router, routing.router, referrals.router,
+    terms.router, statistics.router, glass.router, routing.router, referrals.router,
     auth.router, health.router,
 )  # fmt: skip
 ABOUT = """Paper scans in, registered and pre-filled cases out.

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cli.accounts import register
 from registry.access import Forbidden, NotFound, Principal
 from registry.accounts import person
+from registry.glass_model import opened_for
 from registry.model import Account
 from registry.review import VersionConflict
 from registry.states import IllegalMove
@@ -28,7 +29,7 @@ def desk(login: str) -> Iterator[tuple[Session, Principal]]:
         if account is None:
             raise NotFound
         try:
-            yield session, person(account)
+            yield session, person(account, opened_for(session, account.id))
         except (IllegalMove, Forbidden, VersionConflict) as refusal:
             typer.echo(" ".join((refusal.__doc__ or "").split()), err=True)
             raise typer.Exit(1) from refusal

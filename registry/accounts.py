@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from ports.database import now
 from registry import audit
 from registry.access import EVERY_UNIT, ROLES, NotFound, Principal
+from registry.glass_model import opened_for
 from registry.model import Account, SignIn, Station
 
 IDLE = timedelta(minutes=30)
@@ -94,12 +95,12 @@ def who(session: Session, secret: str) -> Principal | None:
         return None
     if at - found.last_seen_at > NOTED:
         found.last_seen_at = at
-    return person(found.account)
+    return person(found.account, opened_for(session, found.account_id))
 
 
-def person(account: Account) -> Principal:
+def person(account: Account, opened: frozenset[str] = frozenset()) -> Principal:
     units = frozenset(account.units.split(",")) - {""}
-    return Principal("person", account.id, account.role, units, account.name, account.language)
+    return Principal("person", account.id, account.role, units, account.name, account.language, opened)
 
 
 def sign_out(session: Session, secret: str) -> None:

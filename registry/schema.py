@@ -12,7 +12,16 @@ from sqlalchemy import Connection, func, select
 
 from ports.database import Database
 from ports.engines import engine_for
-from registry import case_model, decision_model, entry_model, part_model, register_model, search_model, term_model
+from registry import (
+    case_model,
+    decision_model,
+    entry_model,
+    glass_model,
+    part_model,
+    register_model,
+    search_model,
+    term_model,
+)
 from registry.letters import model as letter_model
 from registry.routing import model as routing_model
 from registry.tuning import model as tuning_model
@@ -21,6 +30,7 @@ ENTITIES = (
     case_model,
     decision_model,
     entry_model,
+    glass_model,
     letter_model,
     part_model,
     register_model,

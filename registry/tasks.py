@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from ports.database import now
-from registry import audit
+from registry import audit, glass
 from registry.access import Forbidden, NotFound, Principal, case_filter, require
 from registry.model import Case
 from registry.term_model import Task
@@ -46,6 +46,7 @@ def done(session: Session, who: Principal, task_id: str, note: str) -> Task:
     task = task_of(session, who, task_id)
     if task.for_role == "supervisor" and who.role == "handler":
         raise Forbidden
+    glass.may_finish(who, task)
     session.refresh(task, with_for_update=True)
     task.finish(who.key, now(session), note)
     audit.record(session, who.key, "task.done", f"case:{task.case_id}", task=task.id, code=task.code)

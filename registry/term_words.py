@@ -42,6 +42,14 @@ _TASKS: dict[str, Text] = {
         "The client has not sent what is missing: extend, or decide",
         "Клиент не представил недостающее: продлите срок или решите",
     ),
+    "glass_owner": _say(
+        "Keegi avas selle toimiku erakorraliselt: loe põhjust", "Somebody opened this case behind glass: read why",
+        "Дело открыто в порядке исключения: прочтите причину",
+    ),
+    "glass_unit": _say(
+        "Toimik avati erakorraliselt: kontrolli põhjust", "A case was opened behind glass: check the reason",
+        "Дело открыто в порядке исключения: проверьте причину",
+    ),
     "reminder_drafted": _say(
         "Meeldetuletuskiri on koostatud: vaata üle ja anna välja", "A reminder is drafted: look at it and issue it",
         "Составлено напоминание: проверьте и выдайте",

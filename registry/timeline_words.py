@@ -183,6 +183,13 @@ EVENTS: dict[str, Text] = {
         "Tähtaeg möödus, inimesele tehti ülesanne: {code}", "A term ran out, a person has the task: {code}",
         "Срок истёк, человеку поставлена задача: {code}",
     ),
+    "access.opened": _say(
+        "Toimik avati erakorraliselt {hours} tunniks", "The case was opened behind glass for {hours} hours",
+        "Дело открыто в порядке исключения на {hours} ч.",
+    ),
+    "access.ended": _say(
+        "Erakorraline juurdepääs lõpetati", "The access behind glass was ended", "Исключительный доступ прекращён"
+    ),
     "task.done": _say("Ülesanne on tehtud: {code}", "A task is done: {code}", "Задача выполнена: {code}"),
     "content.seen": _say("Vaadati sisu", "The content was looked at", "Содержание просмотрено"),
 }  # fmt: skip

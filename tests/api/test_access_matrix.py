@@ -44,7 +44,7 @@ def places(office: Office, document: str) -> dict[str, str]:
         "edition": "0" * 32, "sample": "0" * 32, "job": "0" * 32, "model": "0" * 32,
         "plot": "coverage", "notice": "0" * 32,
         "fact": "0" * 32, "act": "0" * 32, "proposal": "0" * 32, "referral": "0" * 32,
-        "term": _term(office, case), "deed": "discard", "change": "pause", "task": "0" * 32,
+        "term": _term(office, case), "grant": "0" * 32, "deed": "discard", "change": "pause", "task": "0" * 32,
         "seq": "1", "number": "1", "picture": "picture", "code": "kiri",
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ def test_the_door_has_no_flaw(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/", "/station"])
+@pytest.mark.parametrize("path", ["/", "/station", "/access"])
 def test_list_and_station_have_no_flaw(desk: Page, path: str) -> None:
     desk.goto(path)
     assert flaws(desk) == []
@@ -34,6 +34,15 @@ def test_list_and_station_have_no_flaw(desk: Page, path: str) -> None:
 def test_a_case_has_no_flaw(desk: Page) -> None:
     desk.locator("a.row").first.click()
     desk.wait_for_selector(".paper figure svg.sheet")
+    assert flaws(desk) == []
+
+
+@pytest.mark.browser
+def test_letters_and_terms_of_a_case_have_no_flaw(desk: Page) -> None:
+    desk.locator("a.row").first.click()
+    desk.locator(".tabs a").last.press("Enter")
+    desk.wait_for_url("**/letters")
+    desk.locator("summary").last.press("Enter")
     assert flaws(desk) == []
 
 
