@@ -18,10 +18,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import CrossSite
-from api.language import language_of
+from api.language import Language, language_of
 from api.sentences import SENTENCES
 from api.throttle import TooManyAttempts
 from capture import intake
+from classify import mistakes
 from classify.catalogue import KindFileError
 from ports import blobs, database, log
 from registry import (
@@ -148,7 +149,7 @@ def problem_of(request: Request, error: Exception) -> Problem:
     code = code_of(error)
     language = language_of(request)
     sentence = SENTENCES[code]
-    extra = _extra(error)
+    extra = _extra(error, language)
     if STATUS[code] >= 500:
         extra["incident"] = _record(error, code)
     return Problem(
@@ -156,7 +157,7 @@ def problem_of(request: Request, error: Exception) -> Problem:
     )
 
 
-def _extra(error: Exception) -> dict[str, Any]:
+def _extra(error: Exception, language: Language) -> dict[str, Any]:
     match error:
         case Refusal():
             return dict(error.extra)
@@ -165,11 +166,17 @@ def _extra(error: Exception) -> dict[str, Any]:
         case drafting.WishIncomplete() | decisions.NotConfirmed():
             return {"lacks": list(error.lacks)}
         case wording.TemplateMistake() | KindFileError():
-            remedy = {"remedy": error.remedy} if isinstance(error, KindFileError) else {}
-            return {"line": error.line, "mistake": error.what, **remedy}
+            return _at_line(error, language)
         case acceptance.CountMismatch():
             return {name: getattr(error, name) for name in ("declared", "accepted", "missing", "surplus")}
     return {}
+
+
+def _at_line(error: wording.TemplateMistake | KindFileError, language: Language) -> dict[str, Any]:
+    if isinstance(error, KindFileError):
+        told = mistakes.said(error, language)
+        return {"line": error.line, "mistake": told.what, "remedy": told.remedy}
+    return {"line": error.line, "mistake": error.what}
 
 
 def _mistake(mistake: dict[str, Any]) -> dict[str, str]:

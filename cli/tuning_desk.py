@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from sqlalchemy.orm import Session
 
+from classify import mistakes
 from classify.catalogue import KindFileError
+from classify.kind import Lang
 from cli.people import desk
 from registry.access import Principal
 from registry.tuning import editions
@@ -29,9 +31,15 @@ def tuning(login: str) -> Iterator[tuple[Session, Principal]]:
         try:
             yield session, who
         except (KindFileError, ReasonMissing, CodeTaken) as mistake:
-            said = str(mistake) if isinstance(mistake, KindFileError) else " ".join((mistake.__doc__ or "").split())
-            typer.echo(said, err=True)
+            typer.echo(_sentence(mistake, who), err=True)
             raise typer.Exit(1) from mistake
+
+
+def _sentence(mistake: Exception, who: Principal) -> str:
+    """A mistake in a kind's text in the language of the account."""
+    if isinstance(mistake, KindFileError):
+        return mistakes.sentence(mistake, cast(Lang, who.language or "en"))
+    return " ".join((mistake.__doc__ or "").split())
 
 
 def text_of(file: Path) -> str:

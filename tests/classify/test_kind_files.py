@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from classify import mistakes
 from classify.catalogue import SHIPPED, UNKNOWN, KindFileError, load, read_kind
 from classify.kind import Kind
 
@@ -212,3 +214,33 @@ def test_nobody_is_asked_for_a_birth_certificate_that_the_register_has() -> None
     for code in ("pensioniavaldus", "perehuvitiste_taotlus"):
         birth = next(item for item in load()[code].supporting if item.kind == "sunnitoend")
         assert (birth.required_if, birth.unless_in_register) == ("children_born_abroad", "rahvastikuregister")
+
+
+@pytest.mark.parametrize("language", ["et", "ru"])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('code = "proov"', 'code = "muu"'), ('code = "proov"', 'code = "Proov!"'),
+        ('title = { et = "Proov", en = "Trial", ru = "Проба" }', 'title = { et = "Proov", en = "Trial" }'),
+        ("valid_from = 2021-01-01", 'valid_from = "2021"'), ("pages = 1", "pages = 0"),
+        ('languages = ["et"]', 'languages = ["ee"]'), ('titles = ["PROOV"]', "titles = []"),
+        ('series = "6.1-1"', 'series = "6,1"'), ('unit = "PEN"', 'unti = "PEN"'), ('unit = "PEN"', 'unit = "pensions"'),
+        ('fields = ["way", "iban"]', 'fields = ["way", "ibann"]'), ('fields = ["way", "iban"]', 'fields = ["way"]'),
+        ('name = "way"', 'name = "iban"'), ('type = "choice"', 'type = "choise"'), ('type = "choice"', 'type = "text"'),
+        ('labels.et = ["Viis"]', "labels.et = []"), ('value = "other"', 'value = "own"'),
+        ('required_if = "way in own,other"', 'required_if = "way in own,post"'), ("comb = 20", "comb = 200"),
+        ("comb = 20", "required = true"), ('severity = "info"', "severity = info"), ("[cues]", "[cues"),
+        ("[[sections]]", "[validity]\ndays = 3\n\n[[sections]]"),
+        ("[[rules]]", f'{PAPER}any_of = ["Muu!"]\n\n[[rules]]'),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_the_language_of_who_writes(
+    write: Callable[[str], Path], good: str, bad: str, language: Literal["et", "ru"]
+) -> None:
+    with pytest.raises(KindFileError) as caught:
+        read_kind(write(GOOD.replace(good, bad, 1)))
+    told = mistakes.said(caught.value, language)
+    assert told.what != caught.value.what
+    assert told.remedy != caught.value.remedy
+    line = {"et": "rida", "ru": "строка"}[language]
+    assert mistakes.sentence(caught.value, language).startswith(f"proov.toml, {line} {caught.value.line}: ")

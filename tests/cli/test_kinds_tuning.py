@@ -51,8 +51,8 @@ def test_a_kind_is_drafted_mended_signed_and_taken_back(office: RunningOffice, f
     file.write_text(PERMIT.replace('type = "isikukood"', 'type = "isikukod"'), encoding="utf-8")
     status, said = kinds("write", "raieluba", file)
     assert status == 1
-    assert "raieluba.toml, line" in said
-    assert "Did you mean `isikukood`?" in said
+    assert "raieluba.toml, rida" in said
+    assert "Kas mõtlesid `isikukood`?" in said
     file.write_text(PERMIT.replace('title.et = "Kiri"', 'title.et = "Raieluba"'), encoding="utf-8")
     assert kinds("write", "raieluba", file)[0] == 0
     assert kinds("publish", "raieluba", "--reason", " ")[0] == 1
