@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from classify.fold import likeness, squeeze
+from rapidfuzz import fuzz, process
+
+from classify.fold import squeeze
 from classify.kind import FieldSpec, Kind
 from ocr.text import Box, Line, PageText, Word
 
@@ -32,9 +34,10 @@ class _Hit:
     anchor: Anchor
 
 
-def find(labels: Mapping[str, tuple[str, ...]], page: PageText) -> list[Anchor]:
-    """Everywhere one of these labels may stand on the page, best first."""
-    found = [anchor for phrase in _phrases(labels) for anchor in _occurrences(phrase, page)]
+def find(labels: Mapping[str, tuple[str, ...]], page: PageText, runs: Runs | None = None) -> list[Anchor]:
+    """Everywhere one of these labels may stand on the page, best first. `runs` of the page, for many labels."""
+    runs = runs or Runs(page)
+    found = [anchor for phrase in _phrases(labels) for anchor in _occurrences(phrase, runs)]
     return sorted(found, key=lambda anchor: -anchor.score)
 
 
@@ -42,7 +45,10 @@ def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
     """Field name -> its label. Two fields never share words; the longer label wins them ("Esindaja isikukood")."""
     specs = in_order(kind)
     hits = [
-        _Hit(place, anchor) for page in pages for place, spec in enumerate(specs) for anchor in find(spec.labels, page)
+        _Hit(place, anchor)
+        for page, runs in ((page, Runs(page)) for page in pages)
+        for place, spec in enumerate(specs)
+        for anchor in find(spec.labels, page, runs)
     ]
     rows = _reading_order(_longest(_no_headings(hits, kind, pages)))
     chosen = _in_form_order(rows)
@@ -60,9 +66,12 @@ def titles(kind: Kind, pages: Sequence[PageText]) -> list[Anchor]:
     """Headings of sections where they stand alone on their line: what is above belongs to nothing below."""
     found = []
     for page in pages:
+        runs = Runs(page)
         for section in kind.sections:
             labels = {language: (title.lstrip("0123456789. "),) for language, title in section.title.items()}
-            found += [anchor for anchor in find(labels, page) if anchor.score >= _HEADING and _alone(anchor, page)]
+            found += [
+                anchor for anchor in find(labels, page, runs) if anchor.score >= _HEADING and _alone(anchor, page)
+            ]
     return found
 
 
@@ -82,29 +91,40 @@ def _phrases(labels: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield from dict.fromkeys(phrase for phrases in labels.values() for phrase in phrases)
 
 
-def _occurrences(phrase: str, page: PageText) -> Iterator[Anchor]:
+def _occurrences(phrase: str, runs: Runs) -> Iterator[Anchor]:
     wanted = squeeze(phrase)
     if not wanted:
         return
     near = _NEAR_SHORT if len(wanted) <= _SHORT else _NEAR_LONG
     length = len(phrase.split())
-    for line in page.lines:
-        for words in _windows(line, length):
-            text = squeeze("".join(word.text for word in words))
-            if not 0.7 <= len(text) / len(wanted) <= 1.4 or not text:
-                continue
-            score = likeness(wanted, text)
-            if score >= near:
-                yield Anchor(page.number, _around(words), words, score)
-
-
-def _windows(line: Line, length: int) -> Iterator[tuple[Word, ...]]:
-    """Runs of neighbouring words: as many as the label has, one less to two more."""
     for count in range(max(1, length - 1), length + 3):
-        for start in range(len(line.words) - count + 1):
-            words = line.words[start : start + count]
-            if _unbroken(words):
-                yield words
+        found, texts = runs.of(count)
+        alike = process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=100 * near, limit=None)
+        for text, score, place in sorted(alike, key=lambda each: each[2]):
+            if 0.7 <= len(text) / len(wanted) <= 1.4:
+                yield Anchor(runs.page.number, _around(found[place]), found[place], score / 100)
+
+
+class Runs:
+    """Neighbouring words of a page, so many at a time, and what they say together: made once for all labels."""
+
+    def __init__(self, page: PageText) -> None:
+        self.page = page
+        self._known: dict[int, tuple[list[tuple[Word, ...]], list[str]]] = {}
+
+    def of(self, count: int) -> tuple[list[tuple[Word, ...]], list[str]]:
+        if count not in self._known:
+            words = [run for line in self.page.lines for run in _windows(line, count)]
+            texts = [squeeze("".join(word.text for word in run)) for run in words]
+            self._known[count] = words, texts
+        return self._known[count]
+
+
+def _windows(line: Line, count: int) -> Iterator[tuple[Word, ...]]:
+    for start in range(len(line.words) - count + 1):
+        words = line.words[start : start + count]
+        if _unbroken(words):
+            yield words
 
 
 def _unbroken(words: Sequence[Word]) -> bool:

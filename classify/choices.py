@@ -19,11 +19,13 @@ _PRINTED = 0.8  # likeness from which a written word is one of the options
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look: the zone on its page, with the picture where there is one."""
+    """Where to look: the zone on its page, with the picture where there is one. `marked`: its language has marked
+    letters, which engines lose."""
 
     zone: Zone
     page: PageText
     picture: Picture | None
+    marked: bool = True
 
 
 def group(spec: FieldSpec, place: Place) -> Field:

@@ -56,7 +56,7 @@ def extract(
     if reader is not None:
         again = _again(kind, [field for field in fields if field.name not in lettered], form, reader)
         fields = [again.get(field.name, field) for field in fields]
-    return agree(kind, search(kind, fields, pages, form.anchors))
+    return agree(kind, search(kind, fields, pages, {*form.anchors, *form.laid.spots}))
 
 
 def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader) -> dict[str, Field]:
@@ -81,8 +81,9 @@ def _spot(spec: FieldSpec, field: Field, form: _Form) -> Spot | None:
 
 def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage | None]) -> _Form:
     looked_at = {page.number: Picture(picture) for page, picture in zip(pages, pictures, strict=False) if picture}
-    anchors = with_neighbours(kind, locate(kind, pages), pages, looked_at)
     laid = templatefields.lay_out(kind, pages)
+    known = laid.knows(spec.name for spec in kind.fields)
+    anchors = {} if known else with_neighbours(kind, locate(kind, pages), pages, looked_at)
     return _Form(
         pages={page.number: page for page in pages},
         pictures=looked_at,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from classify.anchors import Anchor
 from classify.kind import Field, FieldSpec, FieldType, Kind
 from classify.parse import parse
 from ocr.text import Line, PageText, Word
@@ -19,10 +18,8 @@ _FOUND_LOOSE = 0.7
 _FURNITURE = ("sotsiaalkindlustusamet.ee",)  # printed on every form of the office
 
 
-def search(
-    kind: Kind, fields: Sequence[Field], pages: Sequence[PageText], anchors: Mapping[str, Anchor]
-) -> list[Field]:
-    """Fills a field whose label was not found, when exactly one value of its shape is left on the pages."""
+def search(kind: Kind, fields: Sequence[Field], pages: Sequence[PageText], placed: Collection[str]) -> list[Field]:
+    """Fills a field whose place was not found, when exactly one value of its shape is left on the pages."""
     found = list(fields)
     official = {name for section in kind.sections if section.official for name in section.fields}
     for shape in _SHAPES:
@@ -30,7 +27,7 @@ def search(
             place
             for place, field in enumerate(found)
             if (spec := kind.field(field.name)).type == shape and field.value is None
-            and spec.name not in anchors and spec.name not in official
+            and spec.name not in placed and spec.name not in official
         ]  # fmt: skip
         known = {field.value for field in found if field.value}
         values = {value.value: value for value in _values(shape, pages) if value.value not in known}

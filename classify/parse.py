@@ -37,6 +37,7 @@ _MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})+|\d+)(?:[.,](\d{2}))?(?!
 _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
 _DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
 _LATIN = str.maketrans("АВЕКМНОРСТУХІаеорсухіЬЗб", "ABEKMHOPCTYXIaeopcyxib36")
+_CYRILLIC = re.compile("[А-яЁё]")
 _PLACES = str.maketrans("OoОоIl|!SsB", "00001111558")
 
 
@@ -49,6 +50,12 @@ def one_script(text: str) -> str:
     """Words of Latin letters or digits into which an engine mixed Cyrillic ones, made whole: 81Ь is 81b."""
     mixed = r"\S*(?:[A-Za-zÀ-ž0-9]\S*[А-яЁё]|[А-яЁё]\S*[A-Za-zÀ-ž0-9])\S*"
     return re.sub(mixed, lambda found: found[0].translate(_LATIN), text)
+
+
+def in_latin(text: str) -> str:
+    """A word of a form in Latin letters; unchanged where a letter is like none of them."""
+    turned = text.translate(_LATIN)
+    return text if _CYRILLIC.search(turned) else turned
 
 
 def name(text: str) -> Parsed:

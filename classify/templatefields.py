@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from classify import choices
 from classify.choices import YES, Place
 from classify.kind import Field, FieldSpec, Kind
+from classify.parse import in_latin
 from classify.ruling import Picture, contains
 from classify.template import Place as Rectangle
 from classify.template import PrintedWord, TemplateZone
@@ -17,6 +19,8 @@ from classify.values import mark, written
 from classify.zones import Zone, words_in
 from ocr.text import Box, PageText, Word
 
+_CYRILLIC = re.compile("[А-яЁё]{2}")
+_UNLIKELY = 0.4  # what a value is worth at most in letters that the form does not have
 _SURE = 0.95  # what a place is worth that a template knows
 _SEARCH = 2.2  # mm around its place in which a tick box is looked for
 _EDGE = 0.2  # share of a place's width that is its left edge
@@ -29,6 +33,7 @@ class _Spot:
 
     zone: Zone
     printed: TemplateZone
+    languages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,10 @@ class Laid:
     printed: frozenset[int]
     absent: frozenset[str] = frozenset()  # fields that other editions have, and this one does not
 
+    def knows(self, names: Iterable[str]) -> bool:
+        """Whether all of these have a place, or are known to have none."""
+        return all(name in self.spots or name in self.absent for name in names)
+
     def only_zone(self, name: str) -> Zone | None:
         """The field's place, where it has one of its own."""
         spots = self.spots.get(name, ())
@@ -48,10 +57,11 @@ class Laid:
 def lay_out(kind: Kind, pages: Sequence[PageText]) -> Laid:
     """Nothing is laid for a kind without templates, or where no page is like them."""
     fits = best(kind.templates, pages)
+    languages = {version.id: frozenset(version.languages) for version in kind.versions}
     spots: dict[str, tuple[_Spot, ...]] = {}
     for fit in fits:
         for zone in fit.template.zones:
-            spots[zone.field] = (*spots.get(zone.field, ()), _spot(fit, zone))
+            spots[zone.field] = (*spots.get(zone.field, ()), _spot(fit, zone, languages[fit.template.version]))
     return Laid(spots, frozenset().union(*(fit.printed for fit in fits)), _absent(kind, fits))
 
 
@@ -68,8 +78,8 @@ def _absent(kind: Kind, fits: Sequence[Fit]) -> frozenset[str]:
     return frozenset(others - {name for template in mine for name in template.fields()})
 
 
-def _spot(fit: Fit, zone: TemplateZone) -> _Spot:
-    return _Spot(Zone(fit.page, fit.box(_beyond_print(zone.place, fit.template.words)), True), zone)
+def _spot(fit: Fit, zone: TemplateZone, languages: frozenset[str]) -> _Spot:
+    return _Spot(Zone(fit.page, fit.box(_beyond_print(zone.place, fit.template.words)), True), zone, languages)
 
 
 def _beyond_print(place: Rectangle, words: Sequence[PrintedWord]) -> Rectangle:
@@ -97,14 +107,27 @@ def read(
         return None
     first = spots[0].zone
     page, picture = pages[first.page], pictures.get(first.page)
-    place = Place(first, page, picture)
+    place = Place(first, page, picture, marked="et" in spots[0].languages)
     if spec.type == "tick" or (spec.group and any(spot.printed.option for spot in spots)):
         return _ticked(spec, place, spots)
     if spec.type in {"signature", "stamp"}:
         return mark(spec, place)
     rows = [row for spot in spots for row in _rows(spot, page, print_, picture)]
     prints = [word.box for word in page.words if id(word) in print_ and contains(first.box, word.box)]
-    return written(spec, place, rows, _SURE, prints)
+    if "ru" in spots[0].languages:
+        return written(spec, place, rows, _SURE, prints)
+    return _in_latin(written(spec, place, [[_latin(word) for word in row] for row in rows], _SURE, prints))
+
+
+def _latin(word: Word) -> Word:
+    return replace(word, text=in_latin(word.text))
+
+
+def _in_latin(field: Field) -> Field:
+    """Letters of another alphabet than the form is printed in are most often bad handwriting."""
+    if field.value is None or not _CYRILLIC.search(field.value):
+        return field
+    return replace(field, confidence=min(field.confidence, _UNLIKELY), state="doubtful")
 
 
 def _rows(spot: _Spot, page: PageText, print_: Collection[int], picture: Picture | None) -> list[list[Word]]:

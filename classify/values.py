@@ -46,7 +46,7 @@ def written(
         return Field(spec.name, None, "", sure, zone.page, zone.box, "illegible" if inked else "missing")
     if spec.options and (option := choices.printed(spec, words, place)):
         return option
-    if place.picture is not None and spec.type in _SPELT:
+    if place.picture is not None and place.marked and spec.type in _SPELT:
         words = [replace(word, text=marked(word, place.picture)) for word in words]
     return _value(spec, words, zone, found)
 
