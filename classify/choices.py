@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from classify.anchors import Anchor, find
 from classify.fold import likeness
@@ -14,6 +15,7 @@ from classify.zones import Zone
 from ocr.text import Box, PageText, Word
 
 YES = "yes"
+_AS_GOOD = 0.01  # of likeness: two ways to give labels to options are equally good
 _PRINTED = 0.8  # likeness from which a written word is one of the options
 
 
@@ -103,7 +105,25 @@ def _exclusive(labels: dict[str, list[Anchor]]) -> dict[str, Box | None]:
         if boxes[value] is None and not words & taken:
             boxes[value] = anchor.box
             taken |= words
+    return _in_reading_order(boxes, {(value, anchor.box): anchor.score for anchor, value in offers})
+
+
+def _in_reading_order(boxes: dict[str, Box | None], scores: Mapping[tuple[str, Box], float]) -> dict[str, Box | None]:
+    """Two options alike in words ("e-postiga", "postiga") that could as well change places stand as on the form."""
+    for one, other in combinations(boxes, 2):
+        first, second = boxes[one], boxes[other]
+        if first and second and _before(second, first):
+            now = scores[one, first] + scores[other, second]
+            if scores.get((one, second), 0.0) + scores.get((other, first), 0.0) >= now - _AS_GOOD:
+                boxes[one], boxes[other] = second, first
     return boxes
+
+
+def _before(one: Box, other: Box) -> bool:
+    """Left of it on its line, or above it."""
+    if abs(one.center[1] - other.center[1]) < max(one.height, other.height):
+        return one.x0 < other.x0
+    return one.y0 < other.y0
 
 
 def _whole_group(place: Place, found: Sequence[Sequence[Anchor]]) -> Box:

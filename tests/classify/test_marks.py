@@ -10,6 +10,8 @@ from drawn import MM, Sheet
 from capture.ruling import without_rules
 from capture.scan import PageImage
 from classify.accents import marked
+from classify.catalogue import load
+from classify.fields import extract
 from classify.ruling import Picture
 from classify.signatures import signature, stamp
 from classify.ticks import assign, squares_in, tick
@@ -115,3 +117,16 @@ def test_marks_an_engine_lost_are_seen_on_the_picture() -> None:
     for x in (103, 112):
         cv2.circle(pixels, (x, 88), 2, 20, -1)
     assert marked(word, Picture(PageImage(1, pixels, MM * 25.4))) == "Üs"
+
+
+def test_options_alike_in_words_stand_as_on_the_form() -> None:
+    """The first word of "e-postiga" was lost under its filled box: what is left is the other option's name."""
+    sheet = Sheet()
+    sheet.ruled(20, 60, 170, 14)
+    sheet.text("Soovin otsuse saada", 22, 61)
+    for x, mark, label in ((24, "filled", "postiga"), (64, "", "postiga"), (104, "", "iseteeninduses")):
+        sheet.square(x, 67, mark)
+        sheet.text(label, x + 6, 67.4)
+    kind = load()["rehabilitatsiooni_taotlus"]
+    read = {field.name: field for field in extract(kind, [sheet.page], [sheet.picture])}
+    assert read["delivery_channel"].value == "email"
