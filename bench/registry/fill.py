@@ -104,9 +104,9 @@ def _case(number: int) -> dict[str, object]:
     return {
         "id": key(number), "number": f"6.0-1/{number + 1}", "kind": KINDS[unit], "client_code": people.code(number),
         "client_name": people.name(number), "unit": unit,
-        "handler_id": key(UNITS.index(unit) + 5 * (number // 100 % 12)),
+        "handler_id": None if is_open and number % 200 == 0 else key(UNITS.index(unit) + 5 * (number // 100 % 12)),
         "route_why": "route_kind", "state": state, "opened_at": opened, "due_on": None if state == "waiting" else due,
-        "due_why": "", "version": 1,
+        "due_why": "", "priority": 5, "needs": "", "version": 1,
     }  # fmt: skip
 
 

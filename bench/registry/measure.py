@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session
 
 from bench.registry import people
 from bench.registry.fill import UNITS, Size, case_of, key
-from ports.database import Database
+from ports.database import Database, now
 from registry import checklist, public, records, search
 from registry.access import Principal
+from registry.clock import local_day
 from registry.kinds import catalogue
 from registry.records import CaseQuery
+from registry.routing import crew, loads, take
 from registry.search import Wish
 
 WARM, TIMES = 4, 21
 HEAD = Principal("person", key(0), "supervisor", frozenset({"*"}))
+ANYBODY = Principal("person", key(1), "handler", frozenset({"*"}))
 CLERK = Principal("person", key(0), "handler", frozenset({UNITS[0]}))
 
 Question = Callable[[Session, int], object]
@@ -55,6 +58,9 @@ def _questions(size: Size) -> dict[str, Question]:
         "queue of one handler": lambda s, _: _queue(s, CLERK, CaseQuery("open", mine=True)),
         "queue of the whole office": lambda s, _: _queue(s, HEAD, CaseQuery("open")),
         "all cases of a unit": lambda s, _: _queue(s, CLERK, CaseQuery()),
+        "the next case for a handler of a unit": lambda s, _: _next(s, CLERK),
+        "the next case for one who may take any": lambda s, _: _next(s, ANYBODY),
+        "loads of the whole office": lambda s, _: loads.loads(s, HEAD),
         "cases by a client's name": lambda s, n: _queue(s, HEAD, CaseQuery(text=name(n))),
         "cases by a personal code, in a unit": lambda s, n: _queue(
             s, CLERK, CaseQuery(text=people.code(case_of(n, size)))
@@ -74,6 +80,12 @@ def _questions(size: Size) -> dict[str, Question]:
 
 def _queue(session: Session, who: Principal, query: CaseQuery) -> object:
     return records.cases(session, who, query), records.case_count(session, who, query), records.arriving(session, who)
+
+
+def _next(session: Session, who: Principal) -> object:
+    """As `take_next` asks, without taking: a queue of its own for each whose cases come into question."""
+    people = crew.crew(session, local_day(now(session)))
+    return [session.execute(question).first() for question in take.questions(session, who, people)]
 
 
 def _case(session: Session, case_id: str) -> object:

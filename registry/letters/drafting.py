@@ -22,6 +22,7 @@ from registry.letters.wording import Wording
 from registry.matters import papers_of
 from registry.model import Account, Case, Document
 from registry.number import parse_viit
+from registry.routing import take
 from registry.states import CASE_MOVES
 
 DAYS, LEAST_DAYS, MOST_DAYS = 14, 10, 92  # for an answer; a config of the house, the law says "a reasonable term"
@@ -70,7 +71,9 @@ class Wish:
 
 def draft(session: Session, principal: Principal, case_id: str, wish: Wish) -> Letter:
     """Words for a person to look at. Nothing is registered yet."""
-    return write(session, _case(session, principal, case_id), wish, principal.id, principal.key)
+    case = _case(session, principal, case_id)
+    take.begun(session, principal, case)
+    return write(session, case, wish, principal.id, principal.key)
 
 
 def write(session: Session, case: Case, wish: Wish, author: str, by: str) -> Letter:

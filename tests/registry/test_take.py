@@ -1,7 +1,10 @@
 """The next case: the most urgent one, to one handler only, for a while only."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -19,6 +22,8 @@ from registry.routing.take import ReasonWanted
 
 OTHER = APPLICATION | {"personal_code": JURI, "family_name": "Tamm"}
 LONG_AGO = date(2020, 1, 1)
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
 
 
 def ask(office: Office, who: Principal) -> str | None:
@@ -156,6 +161,25 @@ def test_two_who_ask_at_once_never_get_the_same(office: Office) -> None:
     with ThreadPoolExecutor(len(people)) as threads:
         got = [case for mine in threads.map(work, people) for case in mine]
     assert sorted(got) == sorted(cases)
+
+
+def test_processes_that_ask_at_once_never_get_the_same(office: Office) -> None:
+    cases = letters(office, 10)
+    url = office.database._engine.url.render_as_string(hide_password=False)
+    asking = [
+        subprocess.Popen(
+            [sys.executable, str(HERE / "taker.py"), url, office.hire(f"p{number}").id],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT, env={"PYTHONPATH": str(CHECKOUT)},
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    for process in asking:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=120)[0].split() for process in asking]
+    assert [process.returncode for process in asking] == [0, 0, 0]
+    assert sorted(case for mine in said for case in mine) == sorted(cases)
 
 
 def test_two_windows_of_one_person_show_one_case(office: Office) -> None:
