@@ -36,7 +36,7 @@ def traits(measures: Measures, size: tuple[int, int]) -> dict[str, float]:
     """All that is known of a page without reading it, by name."""
     ink, light = measures.ink, measures.light
     soft, depths = ink.soft[np.isfinite(ink.soft)], ink.depths[np.isfinite(ink.depths)]
-    return values(measures) | {
+    return values(measures) | _octaves(ink.octaves) | {
         "letters": float(ink.letters), "letter": ink.letter, "edge": ink.edge, "black": ink.black,
         "grain": ink.grain, "rough": ink.rough, "specks": ink.specks, "stroke": ink.stroke, "gap": ink.gap,
         "softest": float(soft.max(initial=0.0)), "sharpest": float(soft.min(initial=99.0)),
@@ -44,6 +44,16 @@ def traits(measures: Measures, size: tuple[int, int]) -> dict[str, float]:
         "ink": measures.share, "paper": light.paper, "low": light.low, "high": light.high,
         "askew": measures.lie.skew, "width": float(size[0]), "height": float(size[1]),
     }  # fmt: skip
+
+
+def _octaves(found: np.ndarray) -> dict[str, float]:
+    """Of each octave how much it changes, and how that compares with the next: a blurred page has no fine ones."""
+    told: dict[str, float] = {}
+    for k, (spread, highest) in enumerate(found.tolist()):
+        told |= {f"octave{k}": spread, f"octave{k} high": highest}
+    for k, ratio in enumerate((found[:-1] / np.maximum(found[1:], 0.1)).tolist()):
+        told |= {f"octave{k} to next": ratio[0], f"octave{k} high to next": ratio[1]}
+    return told
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture import octaves
 from capture.glance import Glance
 
 PIECES = 4  # across and down the mosaic
@@ -35,6 +36,7 @@ class Ink:
     `lean` says how much the edges of all letters run one way, 0 to 1: a hand that moved leaves no others.
     `stroke` and `gap` are how long ink lasts along a row, and paper between two strokes of one word or line.
     `specks` counts marks too small for any letter, for each mark that could be one.
+    `octaves` are (6, 2): see capture/octaves.py.
     `pieces` are the corners (x, y) of the pieces on the page, `side` their side there.
     """
 
@@ -53,6 +55,7 @@ class Ink:
     pieces: tuple[tuple[int, int], ...]
     side: int
     bilevel: bool
+    octaves: np.ndarray
 
 
 def measure(pixels: np.ndarray, glance: Glance) -> Ink:
@@ -92,6 +95,7 @@ def measure(pixels: np.ndarray, glance: Glance) -> Ink:
         pieces=corners,
         side=_SIDE * factor,
         bilevel=_bilevel(mosaic),
+        octaves=octaves.measure(mosaic, frame),
     )
 
 
