@@ -37,6 +37,6 @@ def test_grain_is_in_the_finest_octave():
 
 def test_what_lies_outside_the_frame_does_not_count():
     page, frame = printed(), np.zeros((512, 512), np.uint8)
-    frame[:16, :] = 1  # above the first row of print
-    assert octaves.measure(page, frame)[:3].max() < 2
+    frame[:10, :] = 1  # above the first row of print
+    assert octaves.measure(page, frame)[0].max() < 1
     assert not octaves.measure(page, np.zeros_like(frame)).any()
