@@ -10,6 +10,7 @@ import typer
 from classify import across
 from classify.catalogue import SHIPPED, KindFileError, load, mistakes
 from classify.guide import guide
+from classify.mistakes import sentence
 from cli import kinds_admin, kinds_models, kinds_samples, kinds_template
 from cli.phrases import say
 from cli.results import Ui
@@ -32,7 +33,7 @@ def check_files(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
     if not found and folder == SHIPPED:
         found = _of_papers_together(folder)
     for mistake in found:
-        typer.echo(str(mistake))
+        typer.echo(sentence(mistake, ui))
     if found:
         raise typer.Exit(1)
     typer.echo(say("kinds_good", ui, count=len(load(folder))))
@@ -45,7 +46,7 @@ def print_guide(folder: Folder = SHIPPED, ui: UiOption = "et") -> None:
     try:
         typer.echo(guide(load(folder)), nl=False)
     except KindFileError as mistake:
-        refuse(str(mistake))
+        refuse(sentence(mistake, ui))
 
 
 def _of_papers_together(folder: Path) -> list[KindFileError]:

@@ -44,8 +44,9 @@ def test_good_files_are_counted(folder: Path, ui: str, words: str) -> None:
 def test_every_bad_file_is_named_with_its_line_and_remedy(folder: Path) -> None:
     one = spoil(folder / "kiri.toml", 'type = "isikukood"', 'type = "isikukod"')
     two = spoil(folder / "tundmatu.toml", "[route]\nunit", "[route]\nunti") + 1
-    status, lines = kinds("check", folder)
+    status, lines = kinds("check", folder, "--ui", "en")
     assert status == 1
+    assert kinds("check", folder)[1][0] == f"kiri.toml, rida {one}: `type` on 'isikukod'. Kas mõtlesid `isikukood`?"
     assert lines[0] == f"kiri.toml, line {one}: `type` is 'isikukod'. Did you mean `isikukood`?"
     assert lines[1].startswith(f"tundmatu.toml, line {two}: ") or "unit" in lines[1]
 
