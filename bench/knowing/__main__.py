@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bench.knowing import kinds, own, pool, real, separation, taxforms
+from bench.knowing.worn import worn
 from classify.catalogue import load
 from ocr.fieldread import Fields
 from ocr.neural import Neural
@@ -56,12 +57,16 @@ def known(
 @counter.command("tax")
 def tax(
     out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/real"),
+    damage: Annotated[
+        str, typer.Option(help="Printed and scanned again so: office, hard; as they are when empty.")
+    ] = "",
     wrong: Annotated[bool, typer.Option(help="Say what was read wrongly.")] = False,
 ) -> None:
     """Tax forms laid upon their templates: every value, every tick box."""
     catalogue = load(kinds.KINDS)
     papers = [one for one in real.documents("tax", 99, out) if str(one.truth["form_class"]) in catalogue]
-    sheets = taxforms.measure(catalogue, papers, Fields(Neural()))
+    scanned = worn(papers, damage, out / "worn") if damage else papers
+    sheets = taxforms.measure(catalogue, scanned, Fields(Neural()))
     print(taxforms.table(sheets))
     for sheet in sheets.values() if wrong else ():
         for mistake in (*sheet.values.wrong, *sheet.ticks.wrong):
