@@ -28,7 +28,7 @@ def sign_in(page: Page, login: str) -> Page:
 
 def shot(page: Page, name: str) -> None:
     """To be looked at, where somebody says into which folder."""
-    if folder := os.environ.get("KANTSELEI_SHOTS"):
+    if folder := os.environ.get("SHOTS_FOLDER"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
