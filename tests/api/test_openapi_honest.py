@@ -24,7 +24,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 @pytest.fixture(scope="module")
 def described(standing: Office) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{standing.address}/v1/openapi.json").json()
+    found: dict[str, Any] = httpx.get(f"{standing.address}/v1/openapi.json", timeout=60).json()
     return found
 
 
