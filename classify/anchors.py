@@ -56,10 +56,23 @@ def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
     anchors = {specs[hit.spec].name: hit.anchor for hit in chosen}
     for hit in sorted(rows, key=lambda hit: -hit.anchor.score):
         name = specs[hit.spec].name
-        if name not in anchors and not any(id(word) in taken for word in hit.anchor.words):
+        if name in anchors or _in_prose(hit.anchor, pages):
+            continue
+        if not any(id(word) in taken for word in hit.anchor.words):
             anchors[name] = hit.anchor
             taken.update(id(word) for word in hit.anchor.words)
     return anchors
+
+
+def _in_prose(anchor: Anchor, pages: Sequence[PageText]) -> bool:
+    """A short label out of its order that stands between words of a sentence is a word of that sentence."""
+    if len(squeeze("".join(word.text for word in anchor.words))) > _SHORT:
+        return False
+    page = next(page for page in pages if page.number == anchor.page)
+    line = next(line for line in page.lines if anchor.words[0] in line.words)
+    first, last = line.words.index(anchor.words[0]), line.words.index(anchor.words[-1])
+    around = line.words[max(first - 1, 0) : last + 2]
+    return first > 0 and last + 1 < len(line.words) and _unbroken(around)
 
 
 def titles(kind: Kind, pages: Sequence[PageText]) -> list[Anchor]:

@@ -40,15 +40,20 @@ _LOST_DOT = re.compile(r"(?<!\d)(?:(\d{1,2})\s*[.,/]\s*(\d{1,2})(\d{4})|(\d{1,2}
 _PIVOT = 40  # a year of two digits up to this one is of this century
 
 
-def day(text: str) -> Parsed:
-    """The first date in the text. Doubtful: `short_year`, `repaired`; no value: `no_such_day`, `shape`, `empty`."""
+def day(text: str, *, month_first: bool = False) -> Parsed:
+    """The first date in the text; `month_first`: 10/02/2017 is the second of October.
+
+    Doubtful: `short_year`, `repaired`; no value: `no_such_day`, `shape`, `empty`.
+    """
     if not text.strip():
         return Parsed(None, "empty")
     text = text.translate(_WALLS)
     for candidate in (text, _mended(text)):
-        found = _iso(candidate) or _numeric(candidate) or _worded(candidate)
+        found = _iso(candidate) or _numeric(candidate, month_first) or _worded(candidate)
         if found is not None:
             return found
+    if month_first:
+        return Parsed(None, "shape")  # without its signs nobody knows which number is the month
     return _cells(text) or _lost_dot(_mended(text)) or Parsed(None, "shape")
 
 
@@ -62,19 +67,22 @@ def _iso(text: str) -> Parsed | None:
     return _built(*found.groups()) if found else None
 
 
-def _numeric(text: str) -> Parsed | None:
+def _numeric(text: str, month_first: bool) -> Parsed | None:
     found = _NUMERIC.search(text) or _NUMERIC.search(re.sub(r"(?<=\d)\s+(?=\d)", "", text))
-    return _built(found[3], found[2], found[1]) if found else None
+    if found is None:
+        return None
+    number, name = (found[2], found[1]) if month_first else (found[1], found[2])
+    return _built(found[3], name, number)
 
 
 def _worded(text: str) -> Parsed | None:
     for found in _WORDED.finditer(text):
-        if month := _month(found[2]):
-            return _built(found[3], str(month), found[1])
+        if number := month(found[2]):
+            return _built(found[3], str(number), found[1])
     return None
 
 
-def _month(word: str) -> int | None:
+def month(word: str) -> int | None:
     """The month this word names, inflected or slightly misread."""
     if number := _ROMAN.get(word.upper().replace("1", "I").replace("L", "I")):
         return number

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capture.scan import PageImage
-from classify import choices, letter, templatefields
+from classify import choices, letter, templatefields, unlabelled
 from classify.agree import agree
 from classify.anchors import Anchor, in_order, locate, titles
 from classify.choices import Place
@@ -68,7 +68,7 @@ def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader
 
 
 def _spot(spec: FieldSpec, field: Field, form: _Form) -> Spot | None:
-    if spec.type not in REREAD or form.pictures.get(field.page or 0) is None:
+    if spec.source or spec.type not in REREAD or form.pictures.get(field.page or 0) is None:
         return None
     if zone := form.laid.only_zone(spec.name):
         return spot(spec, field, zone)
@@ -97,9 +97,14 @@ def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage
 def _read(spec: FieldSpec, form: _Form) -> Field:
     if found := templatefields.read(spec, form.laid, form.pages, form.pictures, form.print):
         return found
+    if spec.source:
+        return unlabelled.read(spec, list(form.pages.values()))
     anchor = form.anchors.get(spec.name)
-    if anchor is None:
-        return Field(spec.name, None, "", 0.2, None, None, "missing")
+    return _labelled(spec, anchor, form) if anchor else Field(spec.name, None, "", 0.2, None, None, "missing")
+
+
+def _labelled(spec: FieldSpec, anchor: Anchor, form: _Form) -> Field:
+    """What stands beside or under its label."""
     page, picture = form.pages[anchor.page], form.pictures.get(anchor.page)
     zone = zone_of(spec, anchor, form.others(anchor), page, picture)
     place = Place(zone, page, picture)

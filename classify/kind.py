@@ -21,6 +21,8 @@ FieldType = Literal[
 Role = Literal[
     "", "sender", "sender_address", "heading", "subject", "body", "letter_date", "sign_off", "your_ref", "our_ref"
 ]
+Source = Literal["", "stamp", "anywhere", "top"]  # stamp: stamped across the page; top: the first line of the paper
+Form = Literal["", "family_given", "month_first"]
 PageRole = Literal["", "unknown", "separator", "blank", "envelope", "photo"]
 FieldState = Literal["found", "missing", "illegible", "doubtful", "absent"]  # absent: not on this edition of the form
 Severity = Literal["error", "warning", "info"]
@@ -50,6 +52,8 @@ class FieldSpec:
     lines: int = 1  # printed height in lines
     hint: Text = field(default_factory=dict)
     role: Role = ""  # its place in a letter, where no label is printed
+    source: Source = ""  # how it is found where no label leads to it
+    form: Form = ""  # a name put as "Family, Given"; a day written month first
 
 
 @dataclass(frozen=True, slots=True)

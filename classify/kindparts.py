@@ -11,11 +11,13 @@ from classify.kind import (
     Cues,
     FieldSpec,
     FieldType,
+    Form,
     Option,
     Role,
     Rule,
     Section,
     Severity,
+    Source,
     Supporting,
     Validity,
     Version,
@@ -24,6 +26,8 @@ from classify.kindfile import LANGUAGES, Table
 
 CODE = r"[a-z][a-z0-9_]{1,59}"
 FIELD_NAME = r"[A-Za-z0-9][A-Za-z0-9_]{0,59}"  # of a form's own list, where it has one
+_SOURCE_TYPES = {"stamp": {"date"}, "anywhere": {"date", "money"}, "top": {"text", "address", "name"}}
+_FORM_TYPES = {"family_given": "name", "month_first": "date"}
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
 
@@ -107,6 +111,8 @@ def field(table: Table) -> FieldSpec:
         lines=table.whole("lines", 1, 60, 1),
         hint=table.languages("hint", optional=True),
         role=cast(Role, table.one_of("role", get_args(Role)[1:], "")),
+        source=cast(Source, table.one_of("source", get_args(Source)[1:], "")),
+        form=cast(Form, table.one_of("form", get_args(Form)[1:], "")),
     )
     table.done()
     _shape(spec, table)
@@ -130,6 +136,11 @@ def _shape(spec: FieldSpec, table: Table) -> None:
         raise table.error("group", f"A {spec.type} has no group.", 'Write type = "choice", or remove `group`.')
     if spec.comb and spec.type not in _COMB_TYPES:
         raise table.error("comb", f"A {spec.type} is not written in cells.", "Remove `comb`.")
+    if spec.source and spec.type not in _SOURCE_TYPES[spec.source]:
+        meant = " or ".join(sorted(_SOURCE_TYPES[spec.source]))
+        raise table.error("source", f"A {spec.type} is not found so.", f'Use "{spec.source}" for {meant} only.')
+    if spec.form and spec.type != _FORM_TYPES[spec.form]:
+        raise table.error("form", f"A {spec.type} has no such form.", f"Use it for a {_FORM_TYPES[spec.form]} only.")
     if spec.required and spec.required_if:
         raise table.error("required_if", "The field is required anyway.", "Keep `required` or `required_if`, not both.")
     values: set[str] = set()

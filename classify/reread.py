@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from classify.forms import normal
 from classify.kind import Field, FieldSpec, FieldState, FieldType
-from classify.parse import Parsed, parse
+from classify.parse import Parsed
 from classify.ruling import Picture
 from classify.zones import Zone
 from ocr.fieldport import Asked, FieldQuestion, FieldReader, FieldReading
@@ -86,7 +87,7 @@ def asked(spec: FieldSpec) -> FieldQuestion | None:
 
 def settled(spec: FieldSpec, field: Field, reading: FieldReading) -> Field:
     """Two readings of one field: where they agree it gains, where they differ the likelier stands, perhaps marked."""
-    told = parse(spec.type, reading.text, mend=False)
+    told = normal(spec, reading.text, mend=False)
     if told.value is None or reading.confidence < _LEAST:
         return field
     if told.value == field.value or (spec.type == "name" and _closer(field, told)):

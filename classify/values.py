@@ -10,8 +10,8 @@ import numpy as np
 from classify import choices, signatures
 from classify.accents import marked
 from classify.choices import Place
+from classify.forms import normal
 from classify.kind import Field, FieldSpec, FieldState
-from classify.parse import parse
 from classify.ruling import Picture
 from classify.zones import Zone, is_blank
 from ocr.text import Box, Word
@@ -67,7 +67,7 @@ def _value(spec: FieldSpec, words: Sequence[Word], zone: Zone, found: float) -> 
     raw = " ".join(word.text for word in words)
     box = _around(words)
     seen = _confidence(words)
-    parsed = parse(spec.type, raw, mend=seen < _CLEAR)
+    parsed = normal(spec, raw, mend=seen < _CLEAR)
     if parsed.value is None:
         return Field(spec.name, None, raw, round(0.5 * seen, 3), zone.page, box, "illegible")
     if parsed.reason:

@@ -89,7 +89,7 @@ def beside_or_below(rows: list[list[Word]], label: Anchor, lines: int) -> list[l
         for row in rows
         if _same_row(row[0].box, label.box)
     ]
-    beside = [row for row in beside if row]
+    beside = [row for row in beside if not is_blank([row])]  # specks beside a label are no answer
     below = [row for row in rows if _middle(row) > label.box.y1]
     if lines > 1:
         return beside + below
