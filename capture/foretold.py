@@ -42,7 +42,9 @@ def traits(measures: Measures, size: tuple[int, int]) -> dict[str, float]:
         "softest": float(soft.max(initial=0.0)), "sharpest": float(soft.min(initial=99.0)),
         "palest": float(depths.min(initial=255.0)), "deepest": float(depths.max(initial=0.0)),
         "ink": measures.share, "paper": light.paper, "low": light.low, "high": light.high,
-        "askew": measures.lie.skew, "width": float(size[0]), "height": float(size[1]),
+        "streaks": float(len(measures.streaks)), "cut": measures.lie.cut, "sheets": float(len(measures.lie.two)),
+        "streak": max((one.depth for one in measures.streaks), default=0.0), "askew": measures.lie.skew,
+        "width": float(size[0]), "height": float(size[1]),
     }  # fmt: skip
 
 
