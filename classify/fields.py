@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capture.scan import PageImage
-from classify import choices, letter, templatefields, unlabelled
+from classify import choices, letter, sideways, templatefields, unlabelled
 from classify.agree import agree
 from classify.anchors import Anchor, in_order, locate, titles
 from classify.choices import Place
@@ -21,6 +21,8 @@ from classify.zones import beside_or_below, words_in, zone_of
 from ocr.engine import EngineError
 from ocr.fieldport import FieldReader
 from ocr.text import PageText
+
+_TURNED, _MENDED = 0.8, 0.4  # what a day read off a stamp across the page is worth; the same with signs mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def extract(
     lettered = letter.read(kind, pages, form.pictures)
     fields = [lettered.get(spec.name) or _read(spec, form) for spec in in_order(kind)]
     if reader is not None:
+        fields = [_sideways(kind.field(field.name), field, form, reader) for field in fields]
         again = _again(kind, [field for field in fields if field.name not in lettered], form, reader)
         fields = [again.get(field.name, field) for field in fields]
     return agree(kind, search(kind, fields, pages, {*form.anchors, *form.laid.spots}))
@@ -65,6 +68,21 @@ def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader
         return look_again([each for each in spots if each], form.pictures, reader)
     except EngineError:
         return {}
+
+
+def _sideways(spec: FieldSpec, field: Field, form: _Form, reader: FieldReader) -> Field:
+    """A stamp that lies across the first page, where no line of it was read."""
+    if spec.source != "stamp" or field.value is not None or not form.pictures:
+        return field
+    number = min(form.pictures)
+    try:
+        found = sideways.look(form.pages[number], form.pictures[number], reader)
+    except EngineError:
+        return field
+    if found is None:
+        return field
+    sure, state = (_TURNED, "found") if found.day.clear and found.day.timed else (_MENDED, "doubtful")
+    return Field(spec.name, found.day.value, found.raw, sure, number, found.box, state)  # type: ignore[arg-type]
 
 
 def _spot(spec: FieldSpec, field: Field, form: _Form) -> Spot | None:

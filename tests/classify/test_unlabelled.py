@@ -71,6 +71,11 @@ def test_a_stamp_that_could_be_two_months_is_none() -> None:
     assert dater("2014 JUX 15 PM 3:21") is None
 
 
+@pytest.mark.parametrize("read_as", ["201CAY 14 PH 3:", "20110V 29 AM"])
+def test_a_year_that_lost_a_digit_is_no_other_year(read_as: str) -> None:
+    assert dater(read_as) is None
+
+
 def test_the_received_stamp_is_told_from_the_days_of_the_text() -> None:
     paper = typed(
         "Registration form\nStatement for the period ending March 31, 2012\n"
