@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from capture.scan import PageImage
 from classify import match
@@ -16,6 +17,14 @@ from classify.features import Features, features_of
 from classify.kind import Match
 from classify.model import Judgement, KindModel
 from ocr.text import PageText
+
+FILE = "model.npz"  # beside the files of kinds
+
+
+def beside(kinds: Path) -> KindModel | None:
+    """The model that lies in a folder of kinds; None where the cues judge alone. Raises `BadModel`."""
+    file = kinds / FILE
+    return KindModel.from_bytes(file.read_bytes()) if file.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ def verdict(model: KindModel, threshold: float, paper: Seen, catalogue: Catalogu
 def _match(said: Judgement, paper: Seen) -> Match:
     if said.kind == UNKNOWN:
         return Match(UNKNOWN, round(1 - said.probability, 3), (), said.ranking[:3])
-    return Match(said.kind, round(said.probability, 3), _why(said, paper), said.ranking[1:4])
+    where = tuple((deciding.page, deciding.box) for deciding in said.because)
+    return Match(said.kind, round(said.probability, 3), _why(said, paper), said.ranking[1:4], where)
 
 
 def _why(said: Judgement, paper: Seen) -> tuple[str, ...]:

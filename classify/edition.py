@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from classify.fold import fold
 from classify.kind import Kind, Problem, Version
 from classify.sentences import SENTENCES
 from ocr.text import Line, PageText
 
 _PRINTED = re.compile(r"[(\[{]?\s*(0[1-9]|1[0-2])\s*[.,]\s*((?:19|20)\d{2})\s*[)\]}]?")
 _ALONE = re.compile(r"[(\[{]\s*(0[1-9]|1[0-2])\s*[.,]\s*((?:19|20)\d{2})\s*[)\]}]")
+_SPOKEN = 3  # of a language's own words tell it
 _HEAD = 0.15  # share of the first page in which the number stands
 
 
@@ -32,6 +34,27 @@ def version_of(kind: Kind, pages: Sequence[PageText]) -> Version | None:
     """The version of this kind whose number is printed on the first page."""
     number = printed(pages)
     return next((version for version in kind.versions if version.id == number), None) if number else None
+
+
+def language_of(kind: Kind, pages: Sequence[PageText]) -> str:
+    """The language in which most of the words of its labels are found; "" where none is. A bilingual form has one."""
+    said = set(fold(" ".join(line.text for page in pages for line in page.lines)).split())
+    found = {language: (words & said, words) for language, words in _printed(kind).items()}
+    shares = {language: len(seen) / len(words) for language, (seen, words) in found.items() if len(seen) >= _SPOKEN}
+    return max(shares, key=shares.__getitem__, default="")
+
+
+def _printed(kind: Kind) -> dict[str, set[str]]:
+    """Words of labels that tell one language from the others."""
+    words: dict[str, set[str]] = {}
+    for spec in kind.fields:
+        for language, labels in spec.labels.items():
+            words.setdefault(language, set()).update(fold(" ".join(labels)).split())
+    return {
+        language: {word for word in own if len(word) > 2}
+        - set().union(*(words[one] for one in words if one != language))
+        for language, own in words.items()
+    }
 
 
 def check(kind: Kind, pages: Sequence[PageText], today: date) -> list[Problem]:

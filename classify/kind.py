@@ -159,12 +159,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which kind, how sure, and the printed lines that decided. `code` is "tundmatu" when nothing is sure enough."""
+    """Which kind, how sure, and the printed lines that decided. `code` is "tundmatu" when nothing is sure enough.
+
+    `where` are the pages and boxes of lines that spoke for the kind, the weightiest first, where a model judged.
+    `version` is the edition whose number is printed, `language` the one in which most of its labels are.
+    """
 
     code: str
     confidence: float
     why: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...] = ()
+    where: tuple[tuple[int, Box], ...] = ()
+    version: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

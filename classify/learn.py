@@ -156,22 +156,21 @@ def _folds(seen: Sequence[_Seen], rng: np.random.Generator) -> Iterator[list[int
 
 def _rows_of_fold(
     seen: Sequence[_Seen], chosen: Sequence[int], names: Sequence[str], rng: np.random.Generator
-) -> list[_Row]:
+) -> Iterator[_Row]:
     held = set(chosen)
     rest = [sample for place, sample in enumerate(seen) if sample.kind >= 0 and place not in held]
     taught = {sample.kind for sample in rest}
     rest += [sample for sample in seen if sample.kind >= 0 and sample.kind not in taught]  # all there is of its kind
     measured = prepare(prototypes_of(rest, names))
     pages = [sample.page for sample in seen]
-    rows: list[_Row] = []
     for place in chosen:
         sample = seen[place]
         alone = sample.kind >= 0 and sample.kind not in taught
-        if not alone:
-            rows += _rows(compare(sample.page, measured, sample.cues), sample.kind, plain=True)
-        for _ in range(_ALONE_COPIES if alone else _COPIES):
-            rows += _rows(_made_worse(sample, pages, measured, rng), sample.kind, plain=False)
-    return rows
+        traits = [] if alone else [compare(sample.page, measured, sample.cues)]
+        copies = _ALONE_COPIES if alone else _COPIES
+        made = [_made_worse(sample, pages, measured, rng) for _ in range(copies)]
+        for number, each in enumerate([*traits, *made]):
+            yield from _rows(each, sample.kind, plain=number < len(traits))
 
 
 def _made_worse(sample: _Seen, pages: Sequence[Channels], measured: Measured, rng: np.random.Generator) -> np.ndarray:
@@ -219,23 +218,24 @@ def _stretch(rows: Sequence[_Row], head: np.ndarray) -> tuple[float, float]:
 def _told(rows: Sequence[_Row], head: np.ndarray, stretch: tuple[float, float]) -> tuple[float, dict[str, float]]:
     """The threshold, how many known papers it keeps and how many strangers it refuses."""
     honest = [row for row in rows if row.plain] or list(rows)
-    traits, right, _ = _arrays(honest)
+    traits, right, weights = _arrays(honest)
     odds = stretch[0] * (traits @ head[:-1] + head[-1]) + stretch[1]
-    known, strange = odds[right > 0], odds[right == 0]
-    border = float(np.clip(_border(known, strange), *_BORDERS))
-    metrics = {"known": float(known.size), "strangers": float(strange.size)}
-    metrics |= {"known accepted": float((known >= border).mean()) if known.size else 0.0}
-    metrics |= {"strangers refused": float((strange < border).mean()) if strange.size else 0.0}
+    known, strange = right > 0, right == 0
+    border = 0.0
+    if known.any():  # where most known papers are kept; half way to the strangers, where these are far off
+        lowest = _quantile(odds[known], weights[known], 1 - _ACCEPTED)
+        highest = _quantile(odds[strange], weights[strange], _ACCEPTED) if strange.any() else lowest
+        border = float(np.clip(min(lowest, (lowest + highest) / 2), *_BORDERS))
+    metrics = {"known": float(known.sum()), "strangers": float(strange.sum())}
+    metrics |= {"known accepted": float((odds[known] >= border).mean()) if known.any() else 0.0}
+    metrics |= {"strangers refused": float((odds[strange] < border).mean()) if strange.any() else 0.0}
     return round(float(sigmoid(np.array(border))), 4), {name: round(value, 4) for name, value in metrics.items()}
 
 
-def _border(known: np.ndarray, strange: np.ndarray) -> float:
-    """Where most known papers are kept; half way to the strangers, where these are far off."""
-    if not known.size:
-        return 0.0
-    lowest = float(np.quantile(known, 1 - _ACCEPTED))
-    highest = float(np.quantile(strange, _ACCEPTED)) if strange.size else lowest
-    return min(lowest, (lowest + highest) / 2)
+def _quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
+    order = np.argsort(values)
+    passed = np.cumsum(weights[order]) / weights.sum()
+    return float(values[order][min(int(np.searchsorted(passed, share)), len(values) - 1)])
 
 
 def _arrays(rows: Sequence[_Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

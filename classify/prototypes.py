@@ -110,7 +110,7 @@ def _before(scores: np.ndarray) -> np.ndarray:
 
 
 def _said(cues: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    odds = np.log(np.clip(cues, 0.02, 0.98) / np.clip(1 - cues, 0.02, 0.98)) / 4
+    odds = np.log(np.clip(cues, 0.1, 0.98) / np.clip(1 - cues, 0.02, 0.9)) / 4
     asked = cues >= 0
     return np.where(asked, odds, 0.0), np.where(asked, 0.0, 1.0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from capture.scan import PageImage
@@ -49,7 +49,10 @@ def understand(
     """`pictures` stand beside `pages`, None where a picture is lost."""
     found = aids.judged or match(pages, catalogue)
     if aids.kind is not None:
-        found = Match(aids.kind, 1.0, found.why if found.code == aids.kind else (), found.alternatives)
+        same = found.code == aids.kind
+        found = Match(aids.kind, 1.0, found.why if same else (), found.alternatives, found.where if same else ())
     kind = catalogue[found.code]
+    version = edition.version_of(kind, pages)
+    found = replace(found, version=version.id if version else "", language=edition.language_of(kind, pages))
     fields = extract(kind, pages, pictures, aids.reader)
     return Understanding(found, fields, edition.check(kind, pages, today) + check(kind, fields, today))

@@ -17,7 +17,10 @@ from capture.pages import render_all
 from capture.reasons import BLANK
 from capture.scan import Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
+from classify.champion import seen, verdict
 from classify.doubts import problems
+from classify.kind import Match
+from classify.model import KindModel
 from classify.separate import Piece, Sheet, separate
 from classify.understand import Aids, understand
 from cli.crew import Pages
@@ -44,6 +47,7 @@ class ReadingDesk:
     today: date
     codes: CodeReader
     fields: FieldReader | None = None  # for a second look at doubtful fields
+    model: KindModel | None = None  # of the kinds of a folder; without it their cues judge
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
@@ -72,10 +76,16 @@ class ReadingDesk:
         )
 
     def _document(self, piece: Piece, pages: list[PageResult]) -> DocumentResult:
-        texts, aids = [page.text for page in pages], Aids(piece.kind or None, self.fields)
-        understood = understand(texts, Pictures(pages), self.catalogue, self.today, aids)
+        texts, shown = [page.text for page in pages], Pictures(pages)
+        aids = Aids(piece.kind or None, self.fields, None if piece.kind else self._judged(texts, shown))
+        understood = understand(texts, shown, self.catalogue, self.today, aids)
         doubtful = replace(understood, problems=[*problems(piece.doubts), *understood.problems])
         return DocumentResult(piece.pages, doubtful)
+
+    def _judged(self, texts: list[PageText], shown: Pictures) -> Match | None:
+        if self.model is None or not texts:
+            return None
+        return verdict(self.model, self.model.threshold, seen(texts, shown, self.catalogue), self.catalogue)
 
 
 def _sheet(page: PageResult) -> Sheet:

@@ -95,6 +95,9 @@ def _kind(match: Match) -> Json:
         "confidence": round(match.confidence, 3),
         "why": list(match.why),
         "alternatives": others,
+        "where": [{"page": page, "box": box.as_list()} for page, box in match.where],
+        "version": match.version,
+        "language": match.language,
     }
 
 

@@ -58,6 +58,11 @@ _PHRASES: dict[str, dict[Ui, str]] = {
         "en": "{count} kinds, no mistakes.",
         "ru": "Видов: {count}, ошибок нет.",
     },
+    "bad_model": {
+        "et": "Kausta „{given}“ mudelit (model.npz) ei saa kasutada. Õpeta mudel uuesti või kustuta see fail.",
+        "en": "The model in the folder “{given}” (model.npz) cannot be used. Train it again, or delete the file.",
+        "ru": "Модель в папке «{given}» (model.npz) использовать нельзя. Обучите её заново или удалите этот файл.",
+    },
     "bad_kinds": {
         "et": "Kausta „{given}“ ei ole. Nimeta kaust, kus on dokumendiliikide .toml-failid.",
         "en": "There is no folder “{given}”. Name the folder with the .toml files of the kinds.",

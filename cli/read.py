@@ -12,6 +12,8 @@ from rich.console import Console
 from capture.cage import CageMissing
 from capture.codes import CodeReader
 from classify.catalogue import Catalogue, KindFileError, load
+from classify.champion import beside
+from classify.model import BadModel, KindModel
 from cli.desk import ReadingDesk
 from cli.engines import Engines
 from cli.jsonline import encoded, read_line
@@ -40,7 +42,7 @@ def read(
 ) -> None:
     """Read files: text, kind, fields and problems. Exit status 1 if any file could not be read."""
     check_languages(lang, ui)
-    catalogue = _catalogue(kinds, ui)
+    catalogue, model = _catalogue(kinds, ui), _model(kinds, ui)
     engines, fields = _engines(lang, ui, jobs)
     console = Console()
 
@@ -52,7 +54,7 @@ def read(
 
     codes = CodeReader()
     today = date.today()  # noqa: DTZ011  (the date on the wall of this office)
-    desk = ReadingDesk(engines, lang, catalogue, today, codes, fields)
+    desk = ReadingDesk(engines, lang, catalogue, today, codes, fields, model)
     try:
         status = run(desk, files, jobs, out, Progress(say("reading", ui), len(files), say("pages", ui)))
     finally:
@@ -68,6 +70,14 @@ def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
         return load(folder)
     except KindFileError as error:
         refuse(str(error))
+
+
+def _model(folder: Path | None, ui: Ui) -> KindModel | None:
+    """The one that was trained for these kinds, if it lies beside them; else their cues judge."""
+    try:
+        return beside(folder) if folder else None
+    except BadModel:
+        refuse(say("bad_model", ui, given=folder))
 
 
 def _engines(languages: str, ui: Ui, jobs: int) -> tuple[Engines, FieldReader]:

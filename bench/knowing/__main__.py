@@ -1,4 +1,4 @@
-"""`python -m bench.knowing separation`: prints the table of docs/knowing.md."""
+"""`python -m bench.knowing separation|classify|kinds`: prints the tables of docs/knowing.md."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import kinds, own, pool, real, separation, taxforms
+from bench.knowing import classes, firstpages, kinds, own, pool, real, separation, taxforms
+from bench.knowing.diagrams import draw
 from bench.knowing.worn import worn
-from classify.catalogue import load
+from classify.catalogue import UNKNOWN, load
+from classify.champion import FILE
+from classify.evaluate import cross_validate
+from classify.learn import train
 from ocr.fieldread import Fields
 from ocr.neural import Neural
 
@@ -90,6 +94,50 @@ def fields(
     for code, score in scores.items() if wrong else ():
         for mistake in score.wrong:
             print(code, *mistake, sep=" | ")
+
+
+@counter.command("classify")
+def classify(
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/first"),
+    read: Annotated[bool, typer.Option(help="Read what was not read yet; takes half an hour.")] = True,
+    diagrams: Annotated[Path | None, typer.Option(help="Draw two diagrams into this folder.")] = None,
+) -> None:
+    """Kinds by a trained model: real papers and our own, taught on few, judged on those kept back."""
+    catalogue, shipped = load(kinds.KINDS), load()
+    papers = firstpages.real(catalogue, out, read=read)
+    mine = firstpages.own(shipped, out, read=read)
+    names = [code for code in catalogue if code != UNKNOWN]
+    for title, split, codes in (
+        ("The blank and one sheet; few samples", classes.few(papers), names),
+        ("The same without photographs", classes.without_photographs(papers), names),
+        ("Russian kinds by the blank alone", classes.blanks(papers), names),
+        ("Our own kinds, one filled sample of each", classes.few(mine), list(shipped)),
+    ):
+        done = classes.trial(split, codes)
+        print(
+            f"\n### {title}\n\nTaught {len(split.taught)} pages in {done.seconds:.1f} s; {done.ms:.1f} ms a page; ",
+            end="",
+        )
+        print(f"{len(done.model.to_bytes()) // 1000} kB.\n")
+        print("\n".join([*classes.table(done), "", *classes.abstention(done)]))
+    print("\n### Stated error\n")
+    print("\n".join(classes.stated(papers, catalogue, (0.005, 0.01, 0.02, 0.05))))
+    if diagrams:
+        draw(cross_validate([paper.sample for paper in papers], names), diagrams)
+
+
+@counter.command("train")
+def teach(
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/first"),
+    into: Annotated[Path, typer.Option(help="The model lies beside its kinds.")] = kinds.KINDS / FILE,
+    read: Annotated[bool, typer.Option(help="Read what was not read yet.")] = True,
+) -> None:
+    """The model of `bench/kinds`: the first that `classify` measures, of the blank, one sheet, a few samples."""
+    catalogue = load(kinds.KINDS)
+    papers = classes.few(firstpages.real(catalogue, out, read=read)).taught
+    model = train([paper.sample for paper in papers], list(catalogue))
+    into.write_bytes(model.to_bytes())
+    print(into.name, into.stat().st_size, model.card)
 
 
 @counter.callback()

@@ -99,12 +99,12 @@ def assert_page(page: dict[str, Any]) -> None:
 
 def assert_document(document: dict[str, Any]) -> None:
     assert set(document) == {"pages", "kind", "fields", "problems"}
-    assert set(document["kind"]) == {"code", "confidence", "why", "alternatives"}
+    assert set(document["kind"]) == {"code", "confidence", "why", "alternatives", "where", "version", "language"}
     assert all(set(other) == {"code", "confidence"} for other in document["kind"]["alternatives"])
     for field in document["fields"]:
         assert set(field) == {"name", "value", "raw", "confidence", "page", "box", "state"}
         assert field["state"] in {"found", "missing", "illegible", "doubtful"}
-    assert all(set(problem) == {"code", "field", "text"} for problem in document["problems"])
+    assert all(set(problem) == {"code", "field", "text", "page", "box"} for problem in document["problems"])
 
 
 def test_one_at_a_time_gives_the_same_as_many_at_once(
