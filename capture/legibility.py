@@ -19,7 +19,7 @@ from capture.scan import Legibility, PageImage, Place, Reason, Verdict
 
 __all__ = ["GROWN", "REASONS", "as_judged", "expected", "judge", "reasons_of"]
 
-GROWN = 0.7  # what the trees' word weighs
+GROWN = 0.85  # what the trees' word weighs
 _RESCAN, _CHECK = 0.48, 0.72  # share of the words left: below the first nobody should trust it, below the second look
 _SIGN = 0.6  # what a fault counts that only a person can judge
 _NAMED = 0.85  # a fault that leaves so much is not worth naming

@@ -35,10 +35,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--number", type=int, default=8, help="documents of each sort")
     asked.add_argument("--fit", action="store_true", help="learn anew: write capture/trees.json and weights.toml")
+    asked.add_argument("--also", type=Path, help="with --fit: rows of bench.legibility.many to learn from, too")
     asked.add_argument("--docs", action="store_true", help="write docs/legibility.md and its pictures")
     asked.add_argument("--work", type=Path, default=Path("legibility.json"), help="where the rows of the run are kept")
     wish = asked.parse_args()
     rows = _rows(wish.number)
+    if wish.also:
+        rows += [json.loads(line) for line in wish.also.open()]
     if wish.fit:
         _fit(rows)
     wish.work.write_text(json.dumps(rows), "utf-8")
@@ -62,7 +65,7 @@ def _fit(rows: list[tables.Row]) -> None:
     """Pages of known recall; what is cut off cannot be seen in the picture. Every row gets its crossed score."""
     known = [row for row in rows if row["recall"] is not None and row["damage"] not in {"cut", "turned"}]
     recall = np.array([row["recall"] for row in known])
-    weight = np.array([1.0 if row["group"] == "graded" else _ANCHOR for row in known])
+    weight = np.array([1.0 if row["group"] in {"graded", "many"} else _ANCHOR for row in known])
     WEIGHTS.write_text(fit.as_toml(fit.fitted([row["values"] for row in known], recall, weight)), "utf-8")
     pages = [
         {"document": row["document"], "traits": row["traits"], "recall": row["recall"], "weight": float(heavy)}

@@ -34,7 +34,7 @@ def main() -> None:
 
 def _grown(x: np.ndarray, recall: np.ndarray, weight: np.ndarray) -> GradientBoostingRegressor:
     trees = GradientBoostingRegressor(
-        n_estimators=200, learning_rate=0.05, max_depth=3, subsample=0.6, max_features=0.4, min_samples_leaf=6,
+        n_estimators=400, learning_rate=0.03, max_depth=4, subsample=0.6, max_features=0.25, min_samples_leaf=8,
         random_state=0,
     )  # fmt: skip
     return trees.fit(x, recall, weight)
