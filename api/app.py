@@ -40,6 +40,7 @@ from api import (
 from api.deps import House
 from api.errors import Answers, Unforeseen
 from api.headers import SameSiteOnly, SecurityHeaders, SmallBodies
+from api.openapi import say_too_long
 from api.web import desks
 from api.web.render import failure_page
 from ports import blobs, broker
@@ -90,6 +91,7 @@ def create(settings: ApiSettings | None = None) -> FastAPI:
     app.state.house = house
     answers.install(app)
     for router in (*ROUTERS, desks.router):
+        say_too_long(router.routes)
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

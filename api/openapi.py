@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from api.errors import STATUS
 from api.schemas import ProblemBody
@@ -11,7 +15,7 @@ from api.sentences import SENTENCES
 Responses = dict[int | str, dict[str, Any]]
 ALWAYS = ("internal", "unavailable", "invalid_request", "bad_request")
 KNOWN = ("sign_in_needed", "forbidden", "cross_site")  # of a route that asks who you are
-CONFLICTS = ("not_found", "version_conflict", "version_needed", "illegal_move", "outcome_unknown", "too_large")
+CONFLICTS = ("not_found", "version_conflict", "version_needed", "illegal_move", "outcome_unknown")
 ETAG: Responses = {
     200: {"headers": {"ETag": {"schema": {"type": "string"}, "description": "The version, for If-Match."}}},
 }
@@ -26,6 +30,13 @@ def problems(*codes: str, known: bool = True) -> Responses:
         title = SENTENCES[code].title["en"]
         entry["description"] = f"{entry['description']}; {title}".removeprefix("; ")
     return found
+
+
+def say_too_long(routes: Iterable[BaseRoute]) -> None:
+    """Whoever takes a JSON body or a form may be sent one that is too long: `headers.SmallBodies` stops it."""
+    for route in routes:
+        if isinstance(route, APIRoute) and route.body_field:
+            route.responses = problems("too_large", known=False) | route.responses
 
 
 def example(code: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ EntryId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Id of the l
 OPEN = problems(known=False)
 
 
-@router.post("/search", responses=problems("outcome_unknown", "too_large"))
+@router.post("/search", responses=problems("outcome_unknown"))
 def search_register(wish: RegisterSearch, desk: ReaderDesk) -> SearchResult:
     """Words of pages, values and register lines; without marks, with slips. Posted: no name stands in a URL."""
     with desk.house.database.transaction() as session:
@@ -44,7 +44,7 @@ def search_register(wish: RegisterSearch, desk: ReaderDesk) -> SearchResult:
     return SearchResult(hits=hits, count=found.count, next=found.following)
 
 
-@router.post("/register", status_code=201, responses=problems("not_found", "outcome_unknown", "too_large"))
+@router.post("/register", status_code=201, responses=problems("not_found", "outcome_unknown"))
 def register_document(wish: NewEntry, desk: ReaderDesk) -> EntryBody:
     """Register a document that goes out or stays in the house; it takes the next number of its case or series."""
 
@@ -80,7 +80,7 @@ def read_public_register(wish: Annotated[RegisterFilter, Query()], house: HouseD
     return _public(house, Wish(**wish.model_dump()))
 
 
-@router.post("/public/register", responses=problems("too_large", known=False))
+@router.post("/public/register", responses=problems(known=False))
 def search_public_register(wish: RegisterSearch, house: HouseDep) -> PublicRegister:
     """The same, by words too. Only what is shown can be found."""
     return _public(house, Wish(**wish.model_dump()))

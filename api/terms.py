@@ -103,7 +103,7 @@ def list_tasks(wish: Annotated[TaskFilter, Query()], desk: ReaderDesk) -> list[T
         return [task_shown(desk, row) for row in rows]
 
 
-@router.post("/tasks/{task}/done", responses=problems("not_found", "illegal_move", "outcome_unknown", "too_large"))
+@router.post("/tasks/{task}/done", responses=problems("not_found", "illegal_move", "outcome_unknown"))
 def finish_task(task: TaskId, wish: TaskDone, desk: ReaderDesk) -> TaskBody:
     """A person has seen to it, and may say how. A supervisor's task is for supervisors."""
     return desk.house.database.perform(

@@ -58,6 +58,15 @@ def test_every_operation_is_named_tagged_and_says_how_it_refuses(described: dict
 
 
 @pytest.mark.quick
+def test_whoever_takes_a_body_says_that_it_may_be_too_long(described: dict[str, Any]) -> None:
+    silent = [
+        f"{method} {path}" for path, methods in described["paths"].items() for method, operation in methods.items()
+        if "requestBody" in operation and "413" not in operation["responses"]
+    ]  # fmt: skip
+    assert silent == []
+
+
+@pytest.mark.quick
 def test_who_may_call_is_said(described: dict[str, Any]) -> None:
     assert set(described["components"]["securitySchemes"]) == {"stationKey", "session", "sessionOnLoopback"}
     open_to_all = {

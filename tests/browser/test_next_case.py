@@ -67,10 +67,13 @@ def test_a_supervisor_sees_the_load_and_hands_the_cases_over(browser: Browser, r
     expect(page.get_by_role("heading", level=1)).to_have_text("Koormus")
     assert flaws(page) == []
     shot(page, "loads")
+    hers = page.locator("tbody tr").filter(has_text="Mari Menetleja")
+    open_cases = sum(int(row.locator("td.num").first.inner_text()) for row in hers.all())
+    assert open_cases > 0
     page.select_option("#to", label="Karl Kolleeg")
     page.fill("#reason", "Mari haigestus.")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("2")
+    expect(page.get_by_role("status")).to_have_text(f"Üle anti juhtumeid: {open_cases}")
     expect(page.locator("tbody")).to_contain_text("Karl Kolleeg")
     expect(page.locator("tbody")).not_to_contain_text("Mari Menetleja")
     shot(page, "handed")
