@@ -8,11 +8,13 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from capture.bits import Bits
+from capture.dots import dotted
 from capture.scan import PageImage
 
 A4_WIDTH = 210.0  # mm
 _LETTER = 1.9  # mm, ordinary print
-_COMB = 20  # upright strokes; two combs have more, a table has fewer
+_COMB, _LEVEL = 20, 6  # upright strokes, level lines; two combs have more, a table has fewer
 _DARKER = np.array([max(0, min(level * 0.84, level - 12)) for level in range(256)], np.uint8)
 Mask = np.ndarray  # bool, (height, width)
 
@@ -35,45 +37,48 @@ class Ink:
         return dark
 
     @cached_property
-    def ruled(self) -> tuple[np.ndarray, np.ndarray]:
-        """Straight lines, longer than any letter's stroke: level and upright ones, as 0 and 1."""
-        ink = self.ink.view(np.uint8)
-        across = _opened(cv2.dilate(ink, np.ones((3, 1), np.uint8)), (round(8 * self.mm), 1))
-        down = _opened(cv2.dilate(ink, np.ones((1, 3), np.uint8)), (1, round(5 * self.mm)))
+    def ink_bits(self) -> Bits:
+        return Bits.of(self.ink)
+
+    @cached_property
+    def ruled_bits(self) -> tuple[Bits, Bits]:
+        """Straight lines, longer than any letter's stroke: level and upright ones."""
+        ink = self.ink_bits
+        across = ink.dilated(1, 3).opened(max(round(8 * self.mm), 1), 1)
+        down = ink.dilated(3, 1).opened(1, max(round(5 * self.mm), 1))
         return across, down
 
     @cached_property
-    def _dotted(self) -> np.ndarray:
-        """Lines of dots to write on: specks in a row over 8 mm, which no print and no hand makes."""
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink.view(np.uint8), connectivity=8)
-        small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= max(2, 0.45 * self.mm)
-        small[0] = False
-        specks = small[labels].view(np.uint8)
-        gap, run = max(3, round(1.2 * self.mm)), round(8 * self.mm)
-        rows = cv2.morphologyEx(
-            cv2.dilate(specks, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
-        )
-        return _opened(rows, (run, 1))
+    def ruled(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same as 0 and 1, uint8."""
+        across, down = self.ruled_bits
+        return across.pixels(), down.pixels()
+
+    @cached_property
+    def rule_bits(self) -> Bits:
+        """All that is printed to write on or to write in: lines, boxes, rows of dots, a little wider than they are."""
+        across, down = self.ruled_bits
+        reach = max(3, round(0.25 * self.mm)) | 1
+        return (across | down | dotted(self.ink, self.ink_bits, self.mm)).dilated(reach, reach)
 
     @cached_property
     def rules(self) -> Mask:
-        """All that is printed to write on or to write in: lines, boxes, rows of dots, a little wider than they are."""
-        across, down = self.ruled
-        reach = max(3, round(0.25 * self.mm)) | 1
-        lines: Mask = cv2.dilate(np.maximum.reduce([across, down, self._dotted]), np.ones((reach, reach), np.uint8)) > 0
-        return lines
+        return self.rule_bits.pixels().view(bool)
 
     @cached_property
     def writing(self) -> Mask:
         """Ink that is no rule: print and hand."""
-        kept: Mask = self.ink & ~self.rules
-        return kept
+        return self.writing_bits.pixels().view(bool)
+
+    @cached_property
+    def writing_bits(self) -> Bits:
+        return self.ink_bits.without(self.rule_bits)
 
     @property
     def has_combs(self) -> bool:
         """Whether walls of cells stand on the page, many more of them than a table has."""
         across, down = self.ruled
-        return min(_pieces(across) / 6, _pieces(down) / _COMB) >= 1
+        return _pieces(down) >= _COMB and _pieces(across) >= _LEVEL
 
 
 def without_rules(page: PageImage, letter: float = 0.0) -> PageImage:
@@ -93,8 +98,10 @@ def without_combs(page: PageImage, letter: float) -> PageImage | None:
 def _bare(page: PageImage, ink: Ink) -> PageImage:
     paper = int(np.percentile(ink.grey[::16, ::16], 90))
     reach = max(3, round(0.4 * ink.mm)) | 1
-    written = cv2.dilate(ink.writing.view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    return replace(page, pixels=np.ascontiguousarray(np.where(written & ~ink.rules, ink.grey, np.uint8(paper))))
+    written = ink.writing_bits.dilated(reach, reach).without(ink.rule_bits).pixels()
+    pixels = np.full_like(ink.grey, paper)
+    cv2.copyTo(ink.grey, written, pixels)
+    return replace(page, pixels=pixels)
 
 
 def _pieces(mask: np.ndarray) -> int:
@@ -107,8 +114,3 @@ def _millimetre(page: PageImage) -> float:
     if mm <= 0 or not 150 <= page.width / mm <= 320:
         mm = page.width / A4_WIDTH
     return max(mm, 1.0)
-
-
-def _opened(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    kernel = np.ones((max(size[1], 1), max(size[0], 1)), np.uint8)
-    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)

@@ -15,6 +15,7 @@ from ocr.text import Box, Line, PageText, Word
 _SHORT = 6  # letters; a label up to this long must be read almost without a slip
 _NEAR_SHORT, _NEAR_LONG = 0.86, 0.76
 _HEADING = 0.9  # a heading must be read better than a label: the words of an option are often alike
+_WIDE_GAP = 2.2  # heights of a word
 _OUT_OF_ORDER = 0.72  # what a label is worth that stands where the form does not have it
 
 
@@ -123,27 +124,43 @@ class Runs:
 
     def __init__(self, page: PageText) -> None:
         self.page = page
+        self._lines = [_Spelt.of(line) for line in page.lines]
         self._known: dict[int, tuple[list[tuple[Word, ...]], list[str]]] = {}
 
     def of(self, count: int) -> tuple[list[tuple[Word, ...]], list[str]]:
         if count not in self._known:
-            words = [run for line in self.page.lines for run in _windows(line, count)]
-            texts = [squeeze("".join(word.text for word in run)) for run in words]
-            self._known[count] = words, texts
+            runs = [run for line in self._lines for run in line.runs(count)]
+            self._known[count] = [words for words, _ in runs], [text for _, text in runs]
         return self._known[count]
 
 
-def _windows(line: Line, count: int) -> Iterator[tuple[Word, ...]]:
-    for start in range(len(line.words) - count + 1):
-        words = line.words[start : start + count]
-        if _unbroken(words):
-            yield words
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """A line with what each of its words says, and how far apart they stand."""
+
+    words: tuple[Word, ...]
+    texts: tuple[str, ...]
+    heights: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+    @staticmethod
+    def of(line: Line) -> _Spelt:
+        words = line.words
+        gaps = tuple(right.box.x0 - left.box.x1 for left, right in pairwise(words))
+        return _Spelt(words, tuple(squeeze(word.text) for word in words), tuple(w.box.height for w in words), gaps)
+
+    def runs(self, count: int) -> Iterator[tuple[tuple[Word, ...], str]]:
+        for start in range(len(self.words) - count + 1):
+            end = start + count
+            highest = max(self.heights[start], self.heights[end - 1])
+            if count == 1 or max(self.gaps[start : end - 1]) < _WIDE_GAP * highest:
+                yield self.words[start:end], "".join(self.texts[start:end])
 
 
 def _unbroken(words: Sequence[Word]) -> bool:
     """No gap as wide as between two boxes of a form."""
     gaps = (right.box.x0 - left.box.x1 for left, right in pairwise(words))
-    return all(gap < 2.2 * max(words[0].box.height, words[-1].box.height) for gap in gaps)
+    return all(gap < _WIDE_GAP * max(words[0].box.height, words[-1].box.height) for gap in gaps)
 
 
 def _around(words: Sequence[Word]) -> Box:

@@ -10,12 +10,23 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 
+class _Kept(dict[int, str | None]):
+    """Code of a letter -> itself; a space for what is neither letter nor digit, nothing for a mark over a letter."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        kept = None if unicodedata.combining(letter) else letter if letter.isalnum() else " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without marks (õ is o, š is s, й is и), letters and digits only, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
-    return " ".join(kept.split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_KEPT).split())
 
 
 @lru_cache(maxsize=8192)

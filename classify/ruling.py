@@ -20,14 +20,11 @@ class Picture(Ink):
     @cached_property
     def _cells(self) -> tuple[Mask, np.ndarray, float]:
         """Areas closed by ruled lines: label of every pixel, statistics of every label, the scale of both."""
-        across, down = self.ruled
+        across, down = self.ruled_bits
         gap = max(3, round(2.5 * self.mm))
-        across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-        down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+        closed = across.closed(gap, 1) | down.closed(1, gap)
         scale = min(1.0, _SCALE / self.mm)
-        lines = cv2.resize(
-            np.maximum(across, down).astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-        )
+        lines = cv2.resize(closed.pixels().astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         walls = cv2.dilate((lines > 0.12).astype(np.uint8), np.ones((2, 2), np.uint8))
         _, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
         return labels, stats, scale

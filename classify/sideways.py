@@ -54,7 +54,7 @@ def _turned(boxes: Sequence[Box], turn: int, picture: Picture, reader: FieldRead
         else Box(high - box.y1, box.x0, high - box.y0, box.x1)
         for box in boxes
     ]
-    readings = reader.read_fields(level, [(box, FieldQuestion("free")) for box in asked])
+    readings = reader.read_fields(level, [(box, FieldQuestion("seen")) for box in asked])
     for box, reading in zip(boxes, readings, strict=True):
         if day := dater(reading.raw):
             yield Stamped(day, reading.raw, box)

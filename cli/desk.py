@@ -25,7 +25,7 @@ from classify.separate import Piece, Sheet, separate
 from classify.understand import Aids, understand
 from cli.crew import Pages
 from cli.engines import Engines
-from cli.pictures import Pictures, packed
+from cli.pictures import Pictures, kept
 from cli.results import DocumentResult, FileResult, PageResult, Trouble
 from cli.trouble import Lost, page_trouble, trouble
 from ocr.engine import EngineError
@@ -64,7 +64,7 @@ class ReadingDesk:
             reading.legibility,
             cleaned.dpi,
             cleaned.rotation,
-            packed(cleaned),
+            kept(cleaned),
             codes=self.codes.find(cleaned),
         )
 
@@ -118,7 +118,8 @@ def file_result(desk: Desk, file: str, spread: Spread) -> FileResult:
         pages = spread(render_all(path, scan.media_type))
         if all(page.trouble for page in pages):
             return FileResult(file, digest, pages[0].trouble, tuple(pages))
-        return FileResult(file, digest, None, tuple(pages), desk.documents(pages))
+        documents = desk.documents(pages)
+        return FileResult(file, digest, None, tuple(replace(page, picture=None) for page in pages), documents)
     except Exception as error:  # noqa: BLE001  (one file's surprise must not cost the others)
         reason = trouble(error)
         if reason.code == "internal":

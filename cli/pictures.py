@@ -1,4 +1,4 @@
-"""The cleaned pages kept for a second look: as PNG, and as pixels one at a time."""
+"""The cleaned pages kept for a second look: the first as they are, those of a long document as PNG."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from cli.results import PageResult
 
 KEPT_PAGES = 64  # a form has one to four; of a longer file the rest is known by its text alone
 _FAST = (cv2.IMWRITE_PNG_COMPRESSION, 1)
+_AS_THEY_ARE = 40_000_000  # bytes of a document's pages: packing and unpacking one takes a fifteenth of its reading
 
 
-def packed(page: PageImage) -> bytes | None:
+def kept(page: PageImage) -> bytes | np.ndarray | None:
     """Lossless. The order of colours is OpenCV's business only on the way to other programs: here it goes both ways."""
     if page.number > KEPT_PAGES:
         return None
+    if page.number * page.pixels.nbytes <= _AS_THEY_ARE:
+        return page.pixels
     done, png = cv2.imencode(".png", page.pixels, _FAST)
     return png.tobytes() if done else None
 
 
 class Pictures(Sequence[PageImage | None]):
-    """One decoded page lives only as long as somebody looks at it."""
+    """One unpacked page lives only as long as somebody looks at it."""
 
     def __init__(self, pages: Sequence[PageResult]) -> None:
         self._pages = pages
@@ -42,6 +45,12 @@ class Pictures(Sequence[PageImage | None]):
         page = self._pages[index]
         if page.picture is None:
             return None
-        pixels = cv2.imdecode(np.frombuffer(page.picture, np.uint8), cv2.IMREAD_UNCHANGED)
-        assert pixels is not None
-        return PageImage(page.number, pixels, page.dpi, page.rotation)
+        return PageImage(page.number, _pixels(page.picture), page.dpi, page.rotation)
+
+
+def _pixels(picture: bytes | np.ndarray) -> np.ndarray:
+    if isinstance(picture, np.ndarray):
+        return picture
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert pixels is not None
+    return pixels

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from capture.scan import Code, Legibility
 from classify.understand import Understanding
 from ocr.text import PageText
@@ -24,14 +26,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """A page without its pixels. `picture` is the cleaned page as PNG, for those who look at it again."""
+    """A page as it was read. `picture` is the cleaned page (cli/pictures.py) until its document is understood."""
 
     number: int
     text: PageText
     legibility: Legibility
     dpi: float = 0.0
     rotation: int = 0
-    picture: bytes | None = None
+    picture: bytes | np.ndarray | None = None
     trouble: Trouble | None = None
     codes: tuple[Code, ...] = ()
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
     from capture.ruling import Ink
 
-Asked = Literal["digits", "isikukood", "iban", "date", "money", "phone", "email", "name", "free"]
+Asked = Literal["digits", "isikukood", "iban", "date", "money", "phone", "email", "name", "free", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldQuestion:
-    """`asked` is what stands there. `cells` of a comb, 0 where there is none; `digits` 0 where any number may be."""
+    """`asked` is what stands there: "free" any text; "seen" asks for no text, only for `raw`, and is answered at once.
+
+    `cells` of a comb, 0 where there is none; `digits` 0 where any number may be.
+    """
 
     asked: Asked
     cells: int = 0

@@ -53,6 +53,8 @@ class Fields:
 
     def answer(self, steps: np.ndarray, box: Box, question: FieldQuestion) -> FieldReading:
         """What was seen in one strip, (steps, letters), as an answer to the question."""
+        if question.asked == "seen":
+            return FieldReading("", 0.0, (), _greedy(steps, self._recogniser.alphabet()), box)
         seen = evidence(steps, self._recogniser.alphabet(), question)
         said = sure(seen)
         part = said / seen.share if seen.share else 0.0
