@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -20,8 +21,16 @@ SHIPPED = Path(__file__).resolve().parent / "kinds"
 
 
 def load(folder: Path | None = None) -> Catalogue:
-    """Every kind in the folder, in the order of the file names. Raises `KindFileError`."""
-    folder = folder or SHIPPED
+    """Every kind in the folder, the shipped ones unless told otherwise, by file name. Raises `KindFileError`."""
+    return _read(folder) if folder else _shipped()
+
+
+@cache
+def _shipped() -> Catalogue:
+    return _read(SHIPPED)  # a part of the program: they do not change under it
+
+
+def _read(folder: Path) -> Catalogue:
     kinds = [read_kind(path) for path in sorted(folder.glob("*.toml"))]
     if UNKNOWN not in {kind.code for kind in kinds}:
         raise _no_unknown(folder)

@@ -3,7 +3,6 @@
 import pytest
 from office import Office, read
 
-pytestmark = pytest.mark.quick
 OTHER = "38001085718"
 
 

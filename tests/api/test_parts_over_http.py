@@ -1,9 +1,6 @@
 """A scan cut into documents over HTTP, and joined again: with the version one saw, and never out of one's sight."""
 
-import pytest
 from office import Office, read
-
-pytestmark = pytest.mark.quick
 
 
 def test_pages_must_not_be_lost(office: Office) -> None:

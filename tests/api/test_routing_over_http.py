@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from office import Office
-
-pytestmark = pytest.mark.quick
 
 
 def test_the_day_of_a_handler_and_of_the_supervisor(office: Office, document: str) -> None:

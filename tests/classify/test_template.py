@@ -20,7 +20,6 @@ from classify.template import Template
 from classify.templatefit import best, lay
 from ocr.text import Box, Line, PageText, Word
 
-pytestmark = pytest.mark.quick
 KINDS = load(Path(__file__).resolve().parents[2] / "bench" / "kinds")
 W9, MISC, W8BEN = (KINDS[code] for code in ("irs_w9", "irs_1099misc", "irs_w8ben"))
 MM = 8.0  # pixels a millimetre

@@ -21,8 +21,6 @@ from ocr.text import Box, Line
 from tests.ocr import child_of_bad_days as bad
 from tests.ocr.printed import TEXTS, page
 
-pytestmark = pytest.mark.quick
-
 LINE = quad_of(Box(5, 10, 120, 40))
 
 

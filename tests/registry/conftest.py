@@ -35,25 +35,43 @@ def registry_postgres_url(world: World) -> Iterator[str]:
     server.drop(url)
 
 
-@pytest.fixture(
-    params=[pytest.param("sqlite", marks=pytest.mark.quick), pytest.param("postgresql", marks=pytest.mark.services)]
-)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database without rows."""
-    with closing(Database(_url(request, tmp_path))) as database:
-        if request.param == "postgresql":
-            with database.transaction() as session:
-                session.execute(text("SET LOCAL session_replication_role = replica"))  # evidence defends itself
-                session.execute(text(f"TRUNCATE {', '.join(Entity.metadata.tables.keys() - schema.SEEDED)}"))
-                session.execute(text(f"DELETE FROM route_rule WHERE valid_from <> '{SHIPPED}'"))
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sqlite") / "kantselei.db"
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(sqlite_file: Path) -> Iterator[Database]:
+    """One for all tests, as a program has it: to make the statements of the house anew each time is half of a test."""
+    with closing(Database(f"sqlite:///{sqlite_file}")) as database:
         yield database
 
 
-def _url(request: pytest.FixtureRequest, folder: Path) -> str:
+@pytest.fixture(scope="session")
+def postgres_database(registry_postgres_url: str) -> Iterator[Database]:
+    with closing(Database(registry_postgres_url)) as database:
+        yield database
+
+
+@pytest.fixture(
+    params=[pytest.param("sqlite", marks=pytest.mark.quick), pytest.param("postgresql", marks=pytest.mark.services)]
+)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database without rows."""
     if request.param == "postgresql":
-        return str(request.getfixturevalue("registry_postgres_url"))
-    shutil.copy(request.getfixturevalue("empty_sqlite"), folder / "kantselei.db")
-    return f"sqlite:///{folder / 'kantselei.db'}"
+        database: Database = request.getfixturevalue("postgres_database")
+        with database.transaction() as session:
+            session.execute(text("SET LOCAL session_replication_role = replica"))  # evidence defends itself
+            session.execute(text(f"TRUNCATE {', '.join(Entity.metadata.tables.keys() - schema.SEEDED)}"))
+            session.execute(text(f"DELETE FROM route_rule WHERE valid_from <> '{SHIPPED}'"))
+    else:
+        database = request.getfixturevalue("sqlite_database")
+        file: Path = request.getfixturevalue("sqlite_file")
+        for left in file.parent.iterdir():
+            left.unlink()
+        shutil.copy(request.getfixturevalue("empty_sqlite"), file)
+    yield database
+    database.close()
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from registry import acceptance, accounts, audit
 from registry.model import AuditEvent, Document, Work
 from registry.number import parse_viit
 
+pytestmark = pytest.mark.slow
+
 SENDER = Path(__file__).with_name("sender.py")
 CHECKOUT = Path(__file__).resolve().parents[2]
 

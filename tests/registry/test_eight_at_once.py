@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
+import pytest
 from bureau import Office
 from sqlalchemy import select, text
 
@@ -20,6 +21,8 @@ from registry.entry_model import Entry
 from registry.model import AuditEvent, Document, Work
 from registry.number import parse_viit
 from registry.search_model import SearchText
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]

@@ -18,7 +18,6 @@ from worker.letters import PostRoom, attend
 INCOMPLETE = {name: value for name, value in APPLICATION.items() if name != "iban"}
 
 
-@pytest.mark.quick
 def test_the_letters_of_the_day_go_to_the_printer_once(
     empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

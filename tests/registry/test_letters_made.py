@@ -19,6 +19,8 @@ from registry.letters.model import Errand, Letter
 from registry.model import Blob, Page
 from worker.letters import PostRoom, attend
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "mari@klient.example"
 INCOMPLETE = {name: value for name, value in APPLICATION.items() if name != "iban"}
 

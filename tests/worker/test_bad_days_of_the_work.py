@@ -13,6 +13,8 @@ from ports.blobs import BlobsUnavailable
 from registry import ledger
 from worker import sweep
 
+pytestmark = pytest.mark.slow
+
 quick = pytest.mark.quick  # the rest opens the cage too often for the inner loop
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from desks import Workroom, letter
 from PIL import Image, ImageSequence
 from sqlalchemy import select
@@ -15,8 +14,6 @@ from registry import parts
 from registry.access import Principal
 from registry.model import Document
 from registry.retry import read_page_again
-
-pytestmark = pytest.mark.quick
 
 
 def pile() -> bytes:
