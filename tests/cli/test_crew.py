@@ -95,7 +95,7 @@ def test_an_interrupted_crew_leaves_no_work_behind() -> None:
         [sys.executable, "-c", code], cwd=Path(__file__).parent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
         assert child.stdout is not None
-        assert child.stdout.readline() == b"a page\n"
+        assert child.stdout.readline().startswith(b"a page")  # two of the crew may speak at once
         child.send_signal(signal.SIGINT)
         assert child.wait(timeout=10) == -signal.SIGINT
 
