@@ -32,8 +32,7 @@ def search_cases(wish: CaseSearch, desk: ReaderDesk) -> CaseList:
 
 def _found(desk: Desk, query: CaseQuery) -> CaseList:
     with desk.house.database.reading() as session:
-        rows = records.cases(session, desk.principal, query)
-        total = records.case_count(session, desk.principal, query)
+        rows, total = records.cases(session, desk.principal, query)
         following = query.offset + len(rows)
         shown = [desk.words.case_row(row) for row in rows]
     more = following < total or (total > records.COUNTED and len(rows) == query.limit)

@@ -87,8 +87,8 @@ def _state(state: str) -> str:
 
 def _print(as_: str, query: CaseQuery) -> None:
     with desk(as_) as (session, who):
-        lines = [_line(case) for case in records.cases(session, who, query)]
-        total = records.case_count(session, who, query)
+        found, total = records.cases(session, who, query)
+        lines = [_line(case) for case in found]
     typer.echo(_HEAD)
     for line in lines:
         typer.echo(line)

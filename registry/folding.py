@@ -49,6 +49,11 @@ def near_keys(word: str) -> set[str]:
     return {word, *_shortened(word)}
 
 
+def noted_keys(word: str) -> set[str]:
+    """What a word that stands somewhere is noted under. Numbers are not noted: there is no end of them."""
+    return near_keys(word) or ({word} if len(word) >= LEAST_NEAR and word[0].isalpha() else set())
+
+
 def _shortened(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(len(word)))
 

@@ -129,6 +129,8 @@ class Case(Entity):
     __table_args__ = (
         Index("case_by_due", *_URGENCY),
         Index("case_open_by_due", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
+        Index("case_open_of_unit", "unit", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
+        Index("case_open_of_handler", "handler_id", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
         Index("case_next", *_NEXT, postgresql_where=text(_AT_HAND), sqlite_where=text(_AT_HAND)),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)

@@ -49,23 +49,23 @@ class CaseQuery:
     offset: int = 0
 
 
-def cases(session: Session, principal: Principal, query: CaseQuery) -> list[Case]:
-    """By due date, the most urgent first; those that wait for something after them, the oldest first."""
-    wanted = (
+def cases(session: Session, principal: Principal, query: CaseQuery) -> tuple[list[Case], int]:
+    """By due date, the most urgent first; those that wait for something after them, the oldest first.
+
+    And how many there are, whatever the limit and offset; `COUNTED + 1` says: more than `COUNTED`.
+    """
+    wanted = _wanted(session, principal, query)
+    ordered = (
         select(Case)
-        .where(*_wanted(session, principal, query))
+        .where(*wanted)
         .order_by(Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
         .limit(query.limit)
         .offset(query.offset)
         .options(selectinload(Case.handler), selectinload(Case.documents).options(*_CONTENT))
     )
-    return list(session.scalars(wanted))
-
-
-def case_count(session: Session, principal: Principal, query: CaseQuery) -> int:
-    """How many cases the query finds, whatever its limit and offset; `COUNTED + 1` says: more than `COUNTED`."""
-    found = select(Case.id).where(*_wanted(session, principal, query)).limit(COUNTED + 1)
-    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    found = select(Case.id).where(*wanted).limit(COUNTED + 1)
+    count = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return list(session.scalars(ordered)), count
 
 
 def case(session: Session, principal: Principal, case_id: str) -> Case:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry import readings
 from registry.entry_model import Entry
-from registry.folding import near_keys, stored, words
+from registry.folding import noted_keys, stored, words
 from registry.model import Document, FieldValue, Page
 from registry.search_model import SearchNear, SearchText
 
@@ -81,12 +81,12 @@ def _row(session: Session, entry_id: str) -> SearchText | None:
 
 def _spell(session: Session, told: Iterable[str]) -> None:
     """Notes words nobody has written before. In one order, so that two who note the same wait and do not deadlock."""
-    able = sorted(word for word in told if near_keys(word))
+    able = sorted(word for word in told if noted_keys(word))
     known: set[str] = set()
     for piece in _pieces(able):
         wanted = select(SearchNear.word).where(SearchNear.key == SearchNear.word, SearchNear.word.in_(piece))
         known |= set(session.scalars(wanted))
-    rows = [{"key": key, "word": word} for word in able if word not in known for key in sorted(near_keys(word))]
+    rows = [{"key": key, "word": word} for word in able if word not in known for key in sorted(noted_keys(word))]
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for batch in _pieces(rows):
         session.execute(insert(SearchNear).values(batch).on_conflict_do_nothing())

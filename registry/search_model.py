@@ -22,8 +22,11 @@ class SearchText(Entity):
 
 
 class SearchNear(Entity):
-    """A word that stands somewhere, by itself and with any one letter left out: so a misspelt wish finds it."""
+    """A word that stands somewhere, by itself and with any one letter left out: so a misspelt wish finds it.
+
+    By itself it is also what a wish that is only its beginning is completed with.
+    """
 
     __tablename__ = "search_near"
-    key: Mapped[str] = mapped_column(String(24), primary_key=True)
-    word: Mapped[str] = mapped_column(String(24), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)

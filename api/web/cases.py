@@ -92,8 +92,8 @@ def _list(request: Request, desk: Desk, wish: Search, nothing: bool = False) -> 
     shown = Shown(desk.house.catalogue, page_language(request))
     with desk.house.database.reading() as session:
         today = clock.local_day(desk.house.database.now(session))
-        rows = [views.case_row(row, shown, today) for row in records.cases(session, desk.principal, query)]
-        total = records.case_count(session, desk.principal, query)
+        found, total = records.cases(session, desk.principal, query)
+        rows = [views.case_row(row, shown, today) for row in found]
         arriving = records.arriving(session, desk.principal)
     beyond = total > records.COUNTED
     return page(

@@ -19,8 +19,6 @@ KINDS = {
     "PEN": "pensioniavaldus", "FAM": "perehuvitiste_taotlus", "DIS": "arstitoend", "PAY": "valjamaksuviisi_avaldus",
     "CLI": "kiri",
 }  # fmt: skip
-HANDLERS = 60
-OPEN_SHARE = 20  # one case of so many is open
 WORDS_A_PAGE = 24
 START = datetime(2020, 1, 1, 8, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -29,8 +27,12 @@ BASIS = "AvTS § 35 lg 1 p 12"
 
 @dataclass(frozen=True, slots=True)
 class Size:
+    """An office: `handlers` in its five units, one case of `open_share` open."""
+
     documents: int
     cases: int
+    open_share: int = 20
+    handlers: int = 60
 
 
 def fill(connection: psycopg.Connection, size: Size) -> None:
@@ -71,9 +73,9 @@ def _copy(connection: psycopg.Connection, table: str, rows: Iterable[dict[str, o
 
 def _tables(size: Size, prose: Prose) -> Iterator[tuple[str, Iterable[dict[str, object]]]]:
     documents = range(1, size.documents + 1)
-    yield "account", map(_account, range(HANDLERS))
+    yield "account", map(_account, range(size.handlers))
     yield "batch", [_batch()]
-    yield "case_file", (_case(number) for number in range(size.cases))
+    yield "case_file", (_case(number, size) for number in range(size.cases))
     yield "blob", map(_blob, documents)
     yield "document", (_document(number, size) for number in documents)
     yield "entry", (_entry(number, size) for number in documents)
@@ -95,18 +97,19 @@ def _batch() -> dict[str, object]:
             "created_at": START}  # fmt: skip
 
 
-def _case(number: int) -> dict[str, object]:
+def _case(number: int, size: Size) -> dict[str, object]:
     opened = START + timedelta(minutes=number * 8)
-    is_open = number % OPEN_SHARE == 0
-    state = ("new", "review", "waiting")[number // OPEN_SHARE % 3] if is_open else ("confirmed", "closed")[number % 2]
-    due = TODAY + timedelta(days=number // OPEN_SHARE % 40 - 5) if is_open else (opened + timedelta(days=30)).date()
-    unit = unit_of(number // OPEN_SHARE) if is_open else unit_of(number)
+    is_open = number % size.open_share == 0
+    turn = number // size.open_share if is_open else number
+    state = ("new", "review", "waiting")[turn % 3] if is_open else ("confirmed", "closed")[number % 2]
+    due = TODAY + timedelta(days=turn % 40 - 5) if is_open else (opened + timedelta(days=30)).date()
+    unit = unit_of(turn)
+    handler = None if is_open and turn // 5 % 10 == 0 else key(turn % 5 + 5 * (turn // 5 % (size.handlers // 5)))
     return {
         "id": key(number), "number": f"6.0-1/{number + 1}", "kind": KINDS[unit], "client_code": people.code(number),
         "client_name": people.name(number), "unit": unit,
-        "handler_id": None if is_open and number % 200 == 0 else key(UNITS.index(unit) + 5 * (number // 100 % 12)),
-        "route_why": "route_kind", "state": state, "opened_at": opened, "due_on": None if state == "waiting" else due,
-        "due_why": "", "priority": 5, "needs": "", "version": 1,
+        "handler_id": handler, "route_why": "route_kind", "state": state, "opened_at": opened,
+        "due_on": None if state == "waiting" else due, "due_why": "", "priority": 5, "needs": "", "version": 1,
     }  # fmt: skip
 
 
@@ -179,4 +182,4 @@ def _near(size: Size, words: Sequence[str]) -> Iterator[dict[str, object]]:
     spoken = {word for text in words for word in folding.words(text)}
     for case in range(size.cases):
         spoken |= folding.words(people.name(case))
-    yield from ({"key": near, "word": word} for word in sorted(spoken) for near in sorted(folding.near_keys(word)))
+    yield from ({"key": near, "word": word} for word in sorted(spoken) for near in sorted(folding.noted_keys(word)))

@@ -79,7 +79,7 @@ def _questions(size: Size) -> dict[str, Question]:
 
 
 def _queue(session: Session, who: Principal, query: CaseQuery) -> object:
-    return records.cases(session, who, query), records.case_count(session, who, query), records.arriving(session, who)
+    return records.cases(session, who, query), records.arriving(session, who)
 
 
 def _next(session: Session, who: Principal) -> object:

@@ -54,6 +54,9 @@ def hilja(office: Office) -> Principal:
         ("Parental benefit certificate", "parentel certificat"),
         ("koostatud 19.11.2026", "19.11.2026"),
         ("viide 4-2/77-3", "4-2/77"),
+        ("Sotsiaalkindlustusametitele", "sotsiaalkind"),
+        ("leping ab12cd34", "ab12"),
+        ("Ravikindlustus2026", "ravi"),
     ],
 )
 def test_words_are_found_without_marks_and_with_a_slip(
@@ -142,6 +145,13 @@ def test_that_somebody_searched_is_written_down_but_not_what_for(office: Office,
     assert (event.actor, event.detail) == (hilja.key, {"hits": 1, "words": 1})
 
 
+def test_more_words_than_are_completed_one_by_one_begin_so_and_all_are_found(office: Office, hilja: Principal) -> None:
+    for number in range(45):
+        file(office, f"pens{3 * chr(97 + number % 26)}{3 * chr(97 + number // 26)}")
+    assert look(office, hilja, "pens").count == 45
+    assert look(office, hilja, "pensaaa").count == 2
+
+
 @pytest.mark.quick
 def test_words_are_folded_alike_in_three_languages() -> None:
     assert folding.fold("ÕÄÖÜŠŽ õäöüšž ЁЙ ёй") == "oaousz oaousz еи еи"
@@ -149,3 +159,5 @@ def test_words_are_folded_alike_in_three_languages() -> None:
     assert folding.wished("6.0-1/13 Šmidt smidt") == ["6x0x1x13", "smidt"]
     assert folding.near_keys("Tõnu7") == folding.near_keys("abc") == set()
     assert folding.near_keys("kask") == {"kask", "ask", "ksk", "kak", "kas"}
+    assert folding.noted_keys("ab12") == {"ab12"}
+    assert folding.noted_keys("12ab") == folding.noted_keys("abc") == set()
