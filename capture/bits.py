@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _WORD = 64
+_ONE, _LAST = np.uint64(1), np.uint64(_WORD - 1)
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
@@ -78,6 +79,8 @@ class Bits:
     def _level(self, wide: int) -> Bits:
         if wide <= 1:
             return self
+        if wide == 3:
+            return Bits(_beside(self.words) & _within(self.words.shape[1], self.width), self.width)
         left = wide // 2
         before = _words(left)
         found = _level_run(self._padded(_words(wide), before), wide)
@@ -116,6 +119,15 @@ def _from_right(words: np.ndarray, by: int) -> np.ndarray:
     if rest and kept > 1:
         moved[:, : kept - 1] |= words[:, whole + 1 :] << np.uint64(_WORD - rest)
     return moved
+
+
+def _beside(words: np.ndarray) -> np.ndarray:
+    """Set where a pixel or its neighbour to the left or right is."""
+    grown = words | words >> _ONE
+    grown |= words << _ONE
+    grown[:, :-1] |= words[:, 1:] << _LAST
+    grown[:, 1:] |= words[:, :-1] >> _LAST
+    return grown
 
 
 def _level_run(words: np.ndarray, length: int) -> np.ndarray:

@@ -42,16 +42,21 @@ def find(labels: Mapping[str, tuple[str, ...]], page: PageText, runs: Runs | Non
     return sorted(found, key=lambda anchor: -anchor.score)
 
 
-def locate(kind: Kind, pages: Sequence[PageText]) -> dict[str, Anchor]:
+def spelt(pages: Sequence[PageText]) -> list[Runs]:
+    """The pages made ready for any number of labels."""
+    return [Runs(page) for page in pages]
+
+
+def locate(kind: Kind, pages: Sequence[PageText], runs: Sequence[Runs] = ()) -> dict[str, Anchor]:
     """Field name -> its label. Two fields never share words; the longer label wins them ("Esindaja isikukood")."""
-    specs = in_order(kind)
+    specs, runs = in_order(kind), runs or spelt(pages)
     hits = [
         _Hit(place, anchor)
-        for page, runs in ((page, Runs(page)) for page in pages)
+        for each in runs
         for place, spec in enumerate(specs)
-        for anchor in find(spec.labels, page, runs)
+        for anchor in find(spec.labels, each.page, each)
     ]
-    rows = _reading_order(_longest(_no_headings(hits, kind, pages)))
+    rows = _reading_order(_longest(_no_headings(hits, titles(kind, pages, runs))))
     chosen = _in_form_order(rows)
     taken = {id(word) for hit in chosen for word in hit.anchor.words}
     anchors = {specs[hit.spec].name: hit.anchor for hit in chosen}
@@ -76,15 +81,16 @@ def _in_prose(anchor: Anchor, pages: Sequence[PageText]) -> bool:
     return first > 0 and last + 1 < len(line.words) and _unbroken(around)
 
 
-def titles(kind: Kind, pages: Sequence[PageText]) -> list[Anchor]:
+def titles(kind: Kind, pages: Sequence[PageText], runs: Sequence[Runs] = ()) -> list[Anchor]:
     """Headings of sections where they stand alone on their line: what is above belongs to nothing below."""
     found = []
-    for page in pages:
-        runs = Runs(page)
+    for each in runs or spelt(pages):
         for section in kind.sections:
             labels = {language: (title.lstrip("0123456789. "),) for language, title in section.title.items()}
             found += [
-                anchor for anchor in find(labels, page, runs) if anchor.score >= _HEADING and _alone(anchor, page)
+                anchor
+                for anchor in find(labels, each.page, each)
+                if anchor.score >= _HEADING and _alone(anchor, each.page)
             ]
     return found
 
@@ -183,9 +189,9 @@ def _longest(hits: Sequence[_Hit]) -> list[_Hit]:
     return kept
 
 
-def _no_headings(hits: Sequence[_Hit], kind: Kind, pages: Sequence[PageText]) -> list[_Hit]:
+def _no_headings(hits: Sequence[_Hit], found: Sequence[Anchor]) -> list[_Hit]:
     """A heading that says the same as a label is the label only where there is no other."""
-    headings = {id(word) for title in titles(kind, pages) for word in title.words}
+    headings = {id(word) for title in found for word in title.words}
     plain = [hit for hit in hits if not headings.issuperset(id(word) for word in hit.anchor.words)]
     labelled = {hit.spec for hit in plain}
     return plain + [hit for hit in hits if hit.spec not in labelled]

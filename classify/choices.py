@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from classify.anchors import Anchor, find
+from classify.anchors import Anchor, Runs, find
 from classify.fold import likeness
 from classify.kind import Field, FieldSpec, FieldState
 from classify.ruling import Picture, contains
@@ -22,12 +22,13 @@ _PRINTED = 0.8  # likeness from which a written word is one of the options
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where to look: the zone on its page, with the picture where there is one. `marked`: its language has marked
-    letters, which engines lose."""
+    letters, which engines lose. `runs` are those of the page, where somebody has spelt it already."""
 
     zone: Zone
     page: PageText
     picture: Picture | None
     marked: bool = True
+    runs: Runs | None = None
 
 
 def group(spec: FieldSpec, place: Place) -> Field:
@@ -40,7 +41,8 @@ def group(spec: FieldSpec, place: Place) -> Field:
 
 def boxes(spec: FieldSpec, place: Place, picture: Picture) -> dict[str, Box]:
     """Option -> its printed square, of those that are seen."""
-    labels = {option.value: _inside(find(option.labels, place.page), place) for option in spec.options}
+    runs = place.runs or Runs(place.page)
+    labels = {option.value: _inside(find(option.labels, place.page, runs), place) for option in spec.options}
     area = _whole_group(place, list(labels.values()))
     return assign(squares_in(area, picture), _exclusive(labels), picture.mm)
 

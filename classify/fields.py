@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from capture.scan import PageImage
 from classify import choices, letter, sideways, templatefields, unlabelled
 from classify.agree import agree
-from classify.anchors import Anchor, in_order, locate, titles
+from classify.anchors import Anchor, Runs, in_order, locate, spelt, titles
 from classify.choices import Place
 from classify.kind import Field, FieldSpec, Kind
 from classify.loose import search
@@ -35,6 +35,7 @@ class _Form:
     titles: list[Anchor]
     print: frozenset[int]  # ids of the words that are printed
     laid: Laid  # places that a template knows
+    runs: dict[int, Runs]  # the pages spelt, for any number of labels
 
     def others(self, anchor: Anchor) -> list[Anchor]:
         printed = [*self.anchors.values(), *self.titles]
@@ -101,14 +102,16 @@ def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage
     looked_at = {page.number: Picture(picture) for page, picture in zip(pages, pictures, strict=False) if picture}
     laid = templatefields.lay_out(kind, pages)
     known = laid.knows(spec.name for spec in kind.fields)
-    anchors = {} if known else with_neighbours(kind, locate(kind, pages), pages, looked_at)
+    runs = spelt(pages)
+    anchors = {} if known else with_neighbours(kind, locate(kind, pages, runs), pages, looked_at)
     return _Form(
         pages={page.number: page for page in pages},
         pictures=looked_at,
         anchors=anchors,
-        titles=(headings := titles(kind, pages)),
+        titles=(headings := titles(kind, pages, runs)),
         print=frozenset(id(word) for anchor in (*headings, *anchors.values()) for word in anchor.words) | laid.printed,
         laid=laid,
+        runs={each.page.number: each for each in runs},
     )
 
 
@@ -125,7 +128,7 @@ def _labelled(spec: FieldSpec, anchor: Anchor, form: _Form) -> Field:
     """What stands beside or under its label."""
     page, picture = form.pages[anchor.page], form.pictures.get(anchor.page)
     zone = zone_of(spec, anchor, form.others(anchor), page, picture)
-    place = Place(zone, page, picture)
+    place = Place(zone, page, picture, runs=form.runs[anchor.page])
     if spec.type == "tick":
         return choices.single(spec, anchor, place)
     if spec.type in {"signature", "stamp"}:

@@ -14,6 +14,7 @@ from ocr.text import Box
 _SIDE = (2.6, 5.6)  # mm, of a printed square
 _REACH = 8.0  # mm left of its label in which a square stands
 _EDGES = 0.74  # darkness of a square's sides from which it is one
+_DARKEST_SIDE = (_EDGES - 0.4) / 0.6 - 0.01  # the palest side of such a square, its others being wholly dark
 _EMPTY, _MARKED = 0.03, 0.08  # share of ink inside
 _PEEL, _LINE = 0.45, 0.7  # mm that a printed line may reach further in, and the share of ink that tells it
 _FINE = 6.0  # pixels a millimetre for the search
@@ -117,7 +118,8 @@ def _bands(squares: Sequence[Box], axis: int, step: float) -> list[list[Box]]:
 
 def _squares(ink: np.ndarray, mm: float) -> list[tuple[int, int, int]]:
     """x, y, side of the squares, none overlapping a darker one."""
-    candidates = [found for side in _sides(ink, mm) for found in _of_side(ink, side)]
+    edges = _Edges.of(ink)
+    candidates = [found for side in _sides(ink, mm) for found in edges.squares(side)]
     kept: list[tuple[float, int, int, int]] = []
     for score, x, y, side in sorted(candidates, reverse=True):
         if all(max(abs(x - k[1]), abs(y - k[2])) > 0.9 * max(side, k[3]) for k in kept):
@@ -129,19 +131,33 @@ def _sides(ink: np.ndarray, mm: float) -> range:
     return range(round(_SIDE[0] * mm), min(round(_SIDE[1] * mm) + 1, *ink.shape))
 
 
-def _of_side(ink: np.ndarray, side: int) -> list[tuple[float, int, int, int]]:
-    """Squares of this side: all four edges dark, the print leaning by a pixel at most, the corners closed."""
-    height, width = ink.shape
-    rows = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    columns = cv2.dilate(ink, np.ones((1, 3), np.uint8))
-    across = np.pad(np.cumsum(rows, axis=1), ((0, 0), (1, 0)))
-    down = np.pad(np.cumsum(columns, axis=0), ((1, 0), (0, 0)))
-    horizontal = (across[:, side + 1 :] - across[:, : -side - 1]) / (side + 1)
-    vertical = (down[side + 1 :, :] - down[: -side - 1, :]) / (side + 1)
-    sides = np.stack([horizontal[: height - side], horizontal[side:], vertical[:, : width - side], vertical[:, side:]])
-    score = sides.min(axis=0) * 0.6 + sides.mean(axis=0) * 0.4
-    places = np.argwhere(score >= _EDGES)
-    return [(float(score[y, x]), int(x), int(y), side) for y, x in places]
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """How much ink stands left of each place in its row, and above it in its column, the print leaning by a pixel."""
+
+    across: np.ndarray  # (height, width + 1)
+    down: np.ndarray  # (height + 1, width)
+
+    @staticmethod
+    def of(ink: np.ndarray) -> _Edges:
+        rows = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+        columns = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+        across = np.pad(np.cumsum(rows, axis=1), ((0, 0), (1, 0)))
+        return _Edges(across, np.pad(np.cumsum(columns, axis=0), ((1, 0), (0, 0))))
+
+    def squares(self, side: int) -> list[tuple[float, int, int, int]]:
+        """Score, x, y and side of squares of this side: all four edges dark, the corners closed."""
+        height, width = len(self.across), self.down.shape[1]
+        horizontal = (self.across[:, side + 1 :] - self.across[:, : -side - 1]) / (side + 1)
+        vertical = (self.down[side + 1 :, :] - self.down[: -side - 1, :]) / (side + 1)
+        four = horizontal[: height - side], horizontal[side:], vertical[:, : width - side], vertical[:, side:]
+        least = np.minimum(np.minimum(four[0], four[1]), np.minimum(four[2], four[3]))
+        places = np.nonzero(least > _DARKEST_SIDE)
+        sides = np.stack([each[places] for each in four])
+        score = least[places] * 0.6 + sides.mean(axis=0) * 0.4
+        good = score >= _EDGES
+        found = zip(score[good], places[1][good], places[0][good], strict=True)
+        return [(float(dark), int(x), int(y), side) for dark, x, y in found]
 
 
 def _inside(square: Box, picture: Picture) -> float:
