@@ -123,7 +123,7 @@ def _from_right(words: np.ndarray, by: int) -> np.ndarray:
 
 def _beside(words: np.ndarray) -> np.ndarray:
     """Set where a pixel or its neighbour to the left or right is."""
-    grown = words | words >> _ONE
+    grown: np.ndarray = words | words >> _ONE
     grown |= words << _ONE
     grown[:, :-1] |= words[:, 1:] << _LAST
     grown[:, 1:] |= words[:, :-1] >> _LAST

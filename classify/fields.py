@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capture.scan import PageImage
-from classify import choices, letter, sideways, templatefields, unlabelled
+from classify import choices, letter, sideways, templatefields, tills, unlabelled
 from classify.agree import agree
 from classify.anchors import Anchor, Runs, in_order, locate, spelt, titles
 from classify.choices import Place
@@ -118,6 +118,8 @@ def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage
 def _read(spec: FieldSpec, form: _Form) -> Field:
     if found := templatefields.read(spec, form.laid, form.pages, form.pictures, form.print):
         return found
+    if spec.source in {"head", "sum"}:
+        return tills.read(spec, list(form.pages.values()))
     if spec.source:
         return unlabelled.read(spec, list(form.pages.values()))
     anchor = form.anchors.get(spec.name)

@@ -21,7 +21,8 @@ FieldType = Literal[
 Role = Literal[
     "", "sender", "sender_address", "heading", "subject", "body", "letter_date", "sign_off", "your_ref", "our_ref"
 ]
-Source = Literal["", "stamp", "anywhere", "top"]  # stamp: stamped across the page; top: the first line of the paper
+# stamp: stamped across the page; top: the first line of the paper; head: its writer's lines; sum: what a bill comes to
+Source = Literal["", "stamp", "anywhere", "top", "head", "sum"]
 Form = Literal["", "family_given", "month_first"]
 PageRole = Literal["", "unknown", "separator", "blank", "envelope", "photo"]
 FieldState = Literal["found", "missing", "illegible", "doubtful", "absent"]  # absent: not on this edition of the form
@@ -54,6 +55,10 @@ class FieldSpec:
     role: Role = ""  # its place in a letter, where no label is printed
     source: Source = ""  # how it is found where no label leads to it
     form: Form = ""  # a name put as "Family, Given"; a day written month first
+    marks: tuple[str, ...] = ()  # words that a line of this value holds
+    passes: tuple[str, ...] = ()  # words that no line of this value holds, nor the row of its label
+    plus: tuple[str, ...] = ()  # labels of what was paid: less what was given back it is the sum
+    minus: tuple[str, ...] = ()  # and of what was given back
 
 
 @dataclass(frozen=True, slots=True)

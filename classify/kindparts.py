@@ -26,7 +26,11 @@ from classify.kindfile import LANGUAGES, Table
 
 CODE = r"[a-z][a-z0-9_]{1,59}"
 FIELD_NAME = r"[A-Za-z0-9][A-Za-z0-9_]{0,59}"  # of a form's own list, where it has one
-_SOURCE_TYPES = {"stamp": {"date"}, "anywhere": {"date", "money"}, "top": {"text", "address", "name"}}
+_SOURCE_TYPES = {
+    "stamp": {"date"}, "anywhere": {"date", "money"}, "top": {"text", "address", "name"},
+    "head": {"text", "address", "name"}, "sum": {"money"},
+}  # fmt: skip
+_WORDS = {"marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",)}  # whose they are
 _FORM_TYPES = {"family_given": "name", "month_first": "date"}
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
@@ -113,6 +117,7 @@ def field(table: Table) -> FieldSpec:
         role=cast(Role, table.one_of("role", get_args(Role)[1:], "")),
         source=cast(Source, table.one_of("source", get_args(Source)[1:], "")),
         form=cast(Form, table.one_of("form", get_args(Form)[1:], "")),
+        **{key: table.texts(key, ()) for key in _WORDS},
     )
     table.done()
     _shape(spec, table)
@@ -139,6 +144,10 @@ def _shape(spec: FieldSpec, table: Table) -> None:
     if spec.source and spec.type not in _SOURCE_TYPES[spec.source]:
         meant = " or ".join(sorted(_SOURCE_TYPES[spec.source]))
         raise table.error("source", f"A {spec.type} is not found so.", f'Use "{spec.source}" for {meant} only.')
+    for key, source in ((key, source) for key, source in _WORDS.items() if getattr(spec, key)):
+        if spec.source not in source:
+            meant = " or ".join(source)
+            raise table.error(key, f"Nothing looks at `{key}` here.", f"Remove it, or write `source` = {meant}.")
     if spec.form and spec.type != _FORM_TYPES[spec.form]:
         raise table.error("form", f"A {spec.type} has no such form.", f"Use it for a {_FORM_TYPES[spec.form]} only.")
     if spec.required and spec.required_if:

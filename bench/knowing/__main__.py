@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import classes, firstpages, kinds, own, pool, real, separation, taxforms
+from bench.knowing import classes, firstpages, kinds, own, pool, real, receipts, separation, taxforms
 from bench.knowing.diagrams import draw
 from bench.knowing.worn import worn
 from classify.catalogue import UNKNOWN, load
 from classify.champion import FILE
 from classify.evaluate import cross_validate
 from classify.learn import train
+from ocr.blend import Blend
 from ocr.fieldread import Fields
 from ocr.neural import Neural
 
@@ -75,6 +76,26 @@ def tax(
     for sheet in sheets.values() if wrong else ():
         for mistake in (*sheet.values.wrong, *sheet.ticks.wrong):
             print(*mistake, sep=" | ")
+
+
+@counter.command("receipts")
+def tills(
+    out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/house"),
+    damage: Annotated[
+        str, typer.Option(help="Printed and scanned again so: office, hard; as they are when empty.")
+    ] = "",
+    sure: Annotated[float, typer.Option(help="Confidence from which nobody looks.")] = 0.8,
+    alone: Annotated[bool, typer.Option(help="Tesseract reads alone, without the neural reader.")] = False,
+) -> None:
+    """Till receipts: company, address, date and total, as the office reads them."""
+    engine, out = Blend(neural=None if alone else Neural(threads=2)), out / ("tesseract" if alone else "both")
+    papers = real.documents("receipts", 99, out, engine=engine)
+    seen = worn(papers, damage, out / "worn-receipts", engine) if damage else papers
+    scores = receipts.measure(load(kinds.KINDS)["receipt"], seen, sure)
+    print(receipts.table(scores))
+    for name, score in scores.items():
+        for mistake in score.wrong:
+            print(name, *mistake, sep=" | ")
 
 
 @counter.command("fields")

@@ -48,15 +48,16 @@ def files(name: str) -> list[Path]:
     return sorted(path for path in found if _labels(path).exists())
 
 
-def documents(name: str, count: int, out: Path, *, read: bool = True) -> list[Document]:
-    """At most `count` of a set, spread over it; with `read` false only what lies in `out` already."""
+def documents(name: str, count: int, out: Path, *, read: bool = True, engine: Blend | None = None) -> list[Document]:
+    """At most `count` of a set, spread over it; with `read` false only what lies in `out` already. Tesseract reads
+    alone where no `engine` is given."""
     paths = files(name)
     chosen = [paths[place * len(paths) // count] for place in range(count)] if count < len(paths) else paths
     folder = out / name
     folder.mkdir(parents=True, exist_ok=True)
     missing = [path for path in chosen if not (folder / f"{path.stem}.json").exists()]
     if missing and read:
-        _read(missing, folder)
+        _read(missing, folder, engine or Blend())
     return [_stored(path, folder) for path in chosen if (folder / f"{path.stem}.json").exists()]
 
 
@@ -65,8 +66,7 @@ def _labels(path: Path) -> Path:
     return whole if whole.exists() else path.with_suffix(".json")
 
 
-def _read(paths: Sequence[Path], folder: Path) -> None:
-    engine = Blend()
+def _read(paths: Sequence[Path], folder: Path, engine: Blend) -> None:
     try:
         for path in paths:
             began = time.monotonic()

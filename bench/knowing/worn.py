@@ -21,10 +21,10 @@ from ocr.reading import read_page
 from registry.readings import as_dict, from_dict
 
 
-def worn(papers: Iterable[Document], profile: str, out: Path) -> Iterator[Document]:
+def worn(papers: Iterable[Document], profile: str, out: Path, engine: Blend | None = None) -> Iterator[Document]:
     """First pages only, which hold the form. What lies in `out` is not read again."""
     out.mkdir(parents=True, exist_ok=True)
-    engine = Blend()
+    engine = engine or Blend()
     try:
         for paper in papers:
             path = out / f"{profile}-{paper.name}.json"

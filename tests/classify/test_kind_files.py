@@ -107,6 +107,7 @@ def test_a_good_file_is_a_kind(write: Callable[[str], Path]) -> None:
         ('type = "choice"', 'type = "choise"', 28, "Did you mean `choice`?"),
         ('type = "choice"', 'type = "text"', 31, 'Write type = "choice"'),
         ('group = "exactly_one"', 'group = "one"', 29, "exactly_one, many"),
+        ('group = "exactly_one"', 'group = "exactly_one"\nmarks = ["oü"]', 30, "`source` = head"),
         ('labels.et = ["Viis"]', "labels.et = []", 30, "labels.et"),
         ('labels.et = ["Viis"]', 'labels.fi = ["Viis"]', 30, "et"),
         ('value = "other"', 'value = "own"', 35, "own value"),
