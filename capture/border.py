@@ -44,6 +44,8 @@ def find_border(grey: np.ndarray) -> Border | None:
 def _solid_at_edge(small: np.ndarray) -> np.ndarray:
     """The thick dark pieces that touch the edge, end sharply, and hold no writing."""
     dark = (small < _DARK).astype(np.uint8)
+    if not (dark[0].any() or dark[-1].any() or dark[:, 0].any() or dark[:, -1].any()):
+        return np.zeros_like(dark)  # nothing touches the edge: most pages
     framed = cv2.copyMakeBorder(dark, _THICK, _THICK, _THICK, _THICK, cv2.BORDER_REPLICATE)
     thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8))
     thick = np.ascontiguousarray(thick[_THICK:-_THICK, _THICK:-_THICK])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from drawn import MM, line, page, typed
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classify.kind import Field, FieldSpec
 from classify.tills import read
@@ -101,3 +103,13 @@ def test_more_given_back_than_bought_is_less_than_nothing() -> None:
 def test_nothing_on_no_paper() -> None:
     assert read(TOTAL, []).state == "missing"
     assert read(SHOP, [PageText(1, 100, 100, ())]).state == "missing"
+
+
+@given(st.lists(st.text(alphabet="Kokutasdevhi 0123456789.,-()#№", min_size=1, max_size=24), max_size=8))
+def test_no_bill_stops_the_reader_and_a_sum_is_whole_cents(rows: list[str]) -> None:
+    bill = [typed("\n".join(["Kokku 1,00", *rows]))]
+    summed = read(TOTAL, bill).value
+    assert summed is None or summed == str(int(summed))
+    for spec in (SHOP, ADDRESS):
+        found = read(spec, bill)
+        assert (found.value is None) == (found.state == "missing")
