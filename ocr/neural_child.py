@@ -12,8 +12,9 @@ import numpy as np
 
 from capture.cage_talk import serve
 from ocr import detection, models, strips
-from ocr.ctc import letters
+from ocr.ctc import SPACE, letters
 from ocr.places import Found, words_of
+from ocr.spaces import with_spaces
 
 Header = dict[str, Any]
 Answer = tuple[Header, Iterable[bytes]]
@@ -86,7 +87,9 @@ class Desk:
         for batch in strips.batches([each.shape[1] for each in cut], _BATCH_COLUMNS):
             seen, _ = recogniser.look(strips.shown([cut[k] for k in batch]))
             for k, probabilities in zip(batch, seen, strict=True):
-                read = letters(probabilities[: strips.steps(cut[k].shape[1])], recogniser.alphabet)
+                steps = probabilities[: strips.steps(cut[k].shape[1])]
+                read = letters(steps, recogniser.alphabet)
+                read = with_spaces(read, steps[:, recogniser.alphabet.index(SPACE)], cut[k])
                 found[k] = words_of(read, cut[k], quads[k])
         return found
 

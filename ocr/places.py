@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from ocr.ctc import Letter, confidence, words
-from ocr.strips import HEIGHT, STEP
+from ocr.strips import FEW, HEIGHT, STEP, ink
 
-_FEW = 2  # pixels of a strip; a column or row with fewer dark ones counts as paper
 _REACH = 1.0  # of a letter's width; how far past its outer letters a word's ink may reach
 
 
@@ -33,8 +31,8 @@ def words_of(read: Sequence[Letter], strip: np.ndarray, corners: np.ndarray) -> 
     groups = words(read)
     if not groups:
         return []
-    ink = _ink(strip)
-    width = ink.shape[1]
+    dark = ink(strip)
+    width = dark.shape[1]
     letter = _letter_width(groups, width)
     found = []
     for k, group in enumerate(groups):
@@ -43,7 +41,7 @@ def words_of(read: Sequence[Letter], strip: np.ndarray, corners: np.ndarray) -> 
         after = groups[k + 1][0].middle * STEP if k + 1 < len(groups) else width + letter
         start = max((before + first) / 2, first - _REACH * letter, 0)
         end = min((last + after) / 2, last + _REACH * letter, width)
-        place = _tight(ink, int(start), max(round(end), int(start) + 1))
+        place = _tight(dark, int(start), max(round(end), int(start) + 1))
         text = "".join(each.text for each in group)
         found.append(Found(text, confidence(group), _on_page(place, width, corners)))
     return found
@@ -55,17 +53,10 @@ def _letter_width(groups: Sequence[Sequence[Letter]], width: int) -> float:
     return float(np.median(apart)) * STEP if apart else min(HEIGHT / 2, width / 2)
 
 
-def _ink(strip: np.ndarray) -> np.ndarray:
-    """(48, width) bool: the rarer of the strip's two tones."""
-    grey = strip if strip.ndim == 2 else cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
-    _, light = cv2.threshold(cv2.blur(grey, (3, 3)), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(light == (0 if light.mean() > 0.5 else 1))
-
-
-def _tight(ink: np.ndarray, start: int, end: int) -> tuple[float, float, float, float]:
+def _tight(dark: np.ndarray, start: int, end: int) -> tuple[float, float, float, float]:
     """The ink between two columns; all of the height where there is none."""
-    part = ink[:, start:end]
-    columns, rows = (np.flatnonzero(part.sum(axis) >= _FEW) for axis in (0, 1))
+    part = dark[:, start:end]
+    columns, rows = (np.flatnonzero(part.sum(axis) >= FEW) for axis in (0, 1))
     if not len(columns) or not len(rows):
         return start, 0, end, HEIGHT
     return start + int(columns[0]), int(rows[0]), start + int(columns[-1]) + 1, int(rows[-1]) + 1

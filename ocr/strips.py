@@ -9,6 +9,7 @@ HEIGHT = 48
 STEP = 8  # pixels of a strip for one step of the recogniser
 SQUEEZE = 1.0  # of its width, a line keeps
 LONGEST = 3200  # pixels; a longer line is squeezed to it
+FEW = 2  # pixels; a column or row of a strip with fewer dark ones counts as paper
 _SHORTEST = 16
 _UPRIGHT = 1.0  # pixels; corners nearer than this to a plain rectangle are cut out without turning
 
@@ -38,6 +39,13 @@ def _cut(pixels: np.ndarray, corners: np.ndarray, width: int, height: int) -> np
     target = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
     turn = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
     return cv2.warpPerspective(pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def ink(strip: np.ndarray) -> np.ndarray:
+    """(48, width) bool: the rarer of the strip's two tones."""
+    grey = strip if strip.ndim == 2 else cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
+    _, light = cv2.threshold(cv2.blur(grey, (3, 3)), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return np.asarray(light == (0 if light.mean() > 0.5 else 1))
 
 
 def shown(strips: list[np.ndarray]) -> np.ndarray:
