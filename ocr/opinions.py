@@ -13,9 +13,12 @@ from ocr.quad import Quad
 from ocr.text import Line, Word
 
 _DOUBTFUL = 0.75  # mean chance of its words being right below which the other reader is asked about a line
+_LONG, _STRANGE = 8, 0.6  # letters and chance of a single word that makes its line doubtful: often it is several
 _SAID = 0.5  # letters to each height of a line: fewer, and it is in letters the reader does not know
 _HOLE = 3.0  # heights of a line: so wide a gap in it may hold words in other letters
 _WORTHLESS = 0.4  # chance of a word below which it adds nothing to its line
+_SPACED = "neural"
+_TOGETHER = 4  # words that may have been run together
 _EDGES = ".,;:!?()[]„“”\"'«»-–—"
 
 
@@ -39,7 +42,8 @@ def opinion(said: Line, seconded_by: Collection[str] | None = None) -> Opinion:
 
 
 def doubtful(line: Line) -> bool:
-    return line.assurance < _DOUBTFUL
+    long = (word for word in line.words if len(word.text) >= _LONG)
+    return line.assurance < _DOUBTFUL or any(word.confidence < _STRANGE for word in long)
 
 
 def silent(line: Line | None, quad: Quad) -> bool:
@@ -63,9 +67,21 @@ def settle(first: Opinion | None, second: Line | None) -> Line | None:
         return opinion(second).line
     if _letters(second) < _letters(first.said) / 2:
         return first.line
-    one = opinion(first.said, {_bare(word) for word in second.words}).line
-    other = opinion(second, {_bare(word) for word in first.said.words}).line
+    one = opinion(first.said, _shared(first.said, second)).line
+    other = opinion(second, _shared(second, first.said)).line
     return one if _worth(one) >= _worth(other) else other
+
+
+def _shared(said: Line, other: Line) -> set[str]:
+    """What both have read. The neural reader hardly ever sees a space that is not there, Tesseract runs words together:
+    so words of the one that make a word of the other are read by both, and that word is not.
+    """
+    known = {_bare(word) for word in other.words}
+    if said.engine != _SPACED:
+        return known
+    bare = [_bare(word) for word in said.words]
+    runs = (bare[at : at + long] for long in range(2, _TOGETHER + 1) for at in range(len(bare) - long + 1))
+    return known | {word for run in runs if "".join(run) in known for word in run}
 
 
 def _worth(line: Line) -> float:

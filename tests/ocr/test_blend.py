@@ -10,7 +10,7 @@ from ocr.blend import Blend
 from ocr.engine import LANGUAGES, Engine
 from ocr.glance import glance_at
 from ocr.neural import Neural
-from ocr.opinions import Opinion, opinion, settle, silent
+from ocr.opinions import Opinion, doubtful, opinion, settle, silent
 from ocr.quad import quad_of
 from ocr.reading import read_page
 from ocr.text import Box, Line, Word
@@ -34,6 +34,10 @@ def scan(*lines: str, size: int = 36) -> PageImage:
 
 def line(text: str, confidence: float, engine: str = "neural") -> Line:
     return Line((Word(text, Box(0, 0, 20 * len(text), 40), confidence),), engine)
+
+
+def worded(text: str, confidence: float, engine: str = "neural") -> Line:
+    return Line(tuple(Word(word, Box(0, 0, 20 * len(word), 40), confidence) for word in text.split()), engine)
 
 
 def told(text: str, confidence: float) -> Opinion:
@@ -114,6 +118,22 @@ def test_two_readings_that_differ_make_the_better_one_doubtful() -> None:
     assert both is not None
     assert both.text == "37605030299"
     assert both.confidence < told("37605030299", 0.9).line.confidence
+
+
+def test_words_that_were_run_together_are_told_apart() -> None:
+    """Tesseract is surer, and yet: what the other read are the same letters with their spaces."""
+    both = settle(opinion(worded("saatja ei tohi eeldada", 0.8)), worded("saatjaeitohi eeldada", 0.85, "tesseract"))
+    assert both is not None
+    assert both.text == "saatja ei tohi eeldada"
+    both = settle(opinion(worded("tähtaeg", 0.8)), worded("täht aeg", 0.8, "tesseract"))
+    assert both is not None
+    assert both.text == "tähtaeg"
+
+
+def test_one_strange_word_makes_its_line_doubtful() -> None:
+    words = tuple(Word(text, Box(0, 0, 9, 9), sure) for text, sure in (("kapsli", 0.97), ("saatjaeitohi", 0.5)))
+    assert doubtful(Line((*words[:1] * 9, words[1]), "tesseract"))
+    assert not doubtful(Line(words[:1] * 10, "tesseract"))
 
 
 def test_a_long_line_nearly_sure_outweighs_a_short_piece_that_is_surer() -> None:
