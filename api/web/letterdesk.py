@@ -16,7 +16,7 @@ from api.deps import Desk, ReaderDesk
 from api.errors import Refusal
 from api.headers import POLICY
 from api.shown import Shown
-from api.web import casework, letterviews
+from api.web import casework, letterviews, referralviews
 from api.web.cases import HexId, Version
 from api.web.render import go, page, page_language
 from api.web.words import Words
@@ -109,7 +109,7 @@ def _shown(request: Request, desk: Desk, case: str, status: int = 200) -> Respon
     with desk.house.database.transaction() as session:
         row = records.case(session, desk.principal, case)
         records.seen(session, desk.principal, f"case:{row.id}")
-        found = letterviews.context(session, desk, row, shown)
+        found = letterviews.context(session, desk, row, shown) | referralviews.context(session, desk, row, shown)
         head = casework.head(row, shown, Words(shown.language))
     answer = page(
         request, "letters.html", status, here="cases", tab="letters", conflict=status == 412, case=head,
@@ -125,7 +125,7 @@ def write_letter(
     language: Tongue = "et",
 ) -> Response:  # fmt: skip
     wish = Wish(kind, language, more.facts, answers=more.answers)
-    return _settle(request, desk, case, lambda session: drafting.draft(session, desk.principal, case, wish))
+    return settle(request, desk, case, lambda session: drafting.draft(session, desk.principal, case, wish))
 
 
 @router.post("/cases/{case}/letters/{letter}/{deed}")
@@ -140,7 +140,7 @@ def act_on_letter(
         act = drafting.issue if at.deed == "issue" else drafting.discard
         return act(session, desk.principal, at.letter, version)
 
-    return _settle(request, desk, at.case, done)
+    return settle(request, desk, at.case, done)
 
 
 @router.post("/cases/{case}/terms/{term}/{change}")
@@ -157,14 +157,14 @@ def act_on_term(
             return term_desk.pause(session, desk.principal, at.term, version, wish.reason)
         return term_desk.resume(session, desk.principal, at.term, version)
 
-    return _settle(request, desk, at.case, done)
+    return settle(request, desk, at.case, done)
 
 
 @router.post("/cases/{case}/tasks/{task}")
 def finish_task(
     request: Request, case: HexId, task: HexId, desk: ReaderDesk, note: Annotated[str, Form(max_length=500)] = ""
 ) -> Response:
-    return _settle(request, desk, case, lambda session: tasks.done(session, desk.principal, task, note.strip()))
+    return settle(request, desk, case, lambda session: tasks.done(session, desk.principal, task, note.strip()))
 
 
 @router.post("/cases/{case}/documents/{document}/letter-class")
@@ -172,12 +172,12 @@ def say_class(
     request: Request, case: HexId, document: HexId, desk: ReaderDesk, version: Version,
     value: Annotated[str, Form(max_length=40)],
 ) -> Response:  # fmt: skip
-    return _settle(
+    return settle(
         request, desk, case, lambda session: letter_class.say(session, desk.principal, document, version, value)
     )
 
 
-def _settle(request: Request, desk: Desk, case: str, act: Callable[[Session], object]) -> Response:
+def settle(request: Request, desk: Desk, case: str, act: Callable[[Session], object]) -> Response:
     """Acts, then shows the page anew; who came too late sees what stands there now."""
     with desk.house.database.reading() as session:
         records.case(session, desk.principal, case)
