@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from rapidfuzz import fuzz
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from classify.kind import Text
 from classify.people import folded
 from ports.database import insert_once, now
-from registry import audit, readings
+from registry import audit, persons, readings
 from registry.access import SYSTEM, Principal, document_filter
 from registry.case_model import Likeness
-from registry.kinds import kind_of
+from registry.kinds import UNKNOWN, kind_of
 from registry.lack import fill
 from registry.model import Case, Document, Page
 from registry.part_model import same_pages
 
+FEW = 4  # so many are compared by their pictures, the latest first
 NEAR = 30  # so many neighbours are compared: of the case, the batch and the client, the latest first
 SAME_BYTES, SAME_SHEET = "same_bytes", "same_sheet"
 _LEAST_FIELDS = 4  # filled in on both
@@ -59,6 +61,49 @@ def point_out(session: Session, document: Document) -> None:
     for other in _neighbours(session, document):
         if other.sha256 != document.sha256 and same_sheet(document, other, partial(_first_page, session)):
             _keep(session, document, other, SAME_SHEET)
+
+
+def to_compare(session: Session, document: Document) -> tuple[str | None, dict[str, str]]:
+    """The picture of its first page, and those of the neighbours that may be the same sheet, by document.
+
+    Few: a worker lays the one upon the other, which costs a third of a second for each. None where both papers are
+    known and well legible: their words tell it better.
+    """
+    mine = _first(session, document.id)
+    return (mine.picture, dict(islice(_poor(session, document, mine), FEW))) if mine else (None, {})
+
+
+def _poor(session: Session, document: Document, mine: Page) -> Iterator[tuple[str, str]]:
+    known = kind_of(document.kind).code != UNKNOWN
+    for row in _neighbours(session, document):
+        page = _first(session, row.id) if row.sha256 != document.sha256 and _alike(document, row) else None
+        if page and page.picture and not (known and mine.verdict == page.verdict == "good"):
+            yield row.id, page.picture
+
+
+def point_out_seen(session: Session, document: Document, others: Sequence[str]) -> None:
+    """Pairs that look like one sheet. Two dates that differ are two papers, however alike they look."""
+    for other in session.scalars(select(Document).where(Document.id.in_(others))):
+        if not _other_day(document, other):
+            _keep(session, document, other, SAME_SHEET)
+
+
+def _alike(one: Document, other: Document) -> bool:
+    """Of one kind; or one of them was too poor to be recognised."""
+    return one.kind == other.kind or UNKNOWN in {kind_of(one.kind).code, kind_of(other.kind).code}
+
+
+def _other_day(one: Document, other: Document) -> bool:
+    if one.kind != other.kind:
+        return False
+    days = {spec.name for spec in kind_of(one.kind).fields if spec.type == "date"}
+    read = [{row.name: row.value for row in each.fields if row.value and row.name in days} for each in (one, other)]
+    return any(read[0][name] != read[1][name] for name in read[0].keys() & read[1].keys())
+
+
+def _first(session: Session, document_id: str) -> Page | None:
+    pages = select(Page).where(Page.document_id == document_id, Page.picture.is_not(None)).options(defer(Page.text))
+    return session.scalar(pages.order_by(Page.number).limit(1))
 
 
 def twins(session: Session, principal: Principal, document_ids: Sequence[str]) -> dict[str, list[tuple[Document, str]]]:
@@ -127,8 +172,11 @@ def _first_page(session: Session, document: Document) -> str:
 
 def _neighbours(session: Session, document: Document) -> Iterator[Document]:
     cases = {document.case_id} if document.case_id else set()
+    codes = {person.code for person in persons.everyone(kind_of(document.kind), document.fields)}
     if document.case is not None and document.case.client_code:
-        same_client = Case.client_code == document.case.client_code
+        codes.add(document.case.client_code)
+    if codes:
+        same_client = Case.client_code.in_(sorted(codes))
         cases |= set(session.scalars(select(Case.id).where(same_client).order_by(Case.opened_at.desc()).limit(NEAR)))
     near = or_(Document.batch_id == document.batch_id, Document.case_id.in_(sorted(cases)))
     wanted = select(Document).where(near, Document.id != document.id, Document.case_id.is_not(None))

@@ -128,8 +128,8 @@ def document_understood(session: Session, claim: Claim, understanding: Understan
     return following
 
 
-def document_placed(session: Session, claim: Claim) -> list[str]:
-    """Lays the document into its case and brings the case up to date."""
+def document_placed(session: Session, claim: Claim, alike: Sequence[str] = ()) -> list[str]:
+    """Lays the document into its case and brings the case up to date. `alike`: documents that look like the sheet."""
     document = _taken(session, claim)
     case = gather.place(session, document)
     document.move("placed")
@@ -138,6 +138,7 @@ def document_placed(session: Session, claim: Claim) -> list[str]:
     standing.refresh(session, case, now(session))
     session.flush()
     likeness.point_out(session, document)
+    likeness.point_out_seen(session, document, alike)
     _record(session, document, "document.placed", case=case.id, why=document.placed_why.partition("|")[0])
     return []
 

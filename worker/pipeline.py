@@ -19,7 +19,7 @@ from typing import Any
 
 from registry.ledger import Claim
 from registry.tuning import editions
-from worker import steps
+from worker import sheets, steps
 from worker.desk import Desk
 from worker.steps import Step
 
@@ -28,7 +28,7 @@ STEPS: dict[str, Step[Any, Any]] = {
     "read": Step(load=steps.original, work=steps.read, save=steps.save_page),
     "separate": Step(load=steps.pile, work=steps.cut, save=steps.save_cut),
     "recognise": Step(load=steps.readings, work=steps.recognise, save=steps.save_understanding),
-    "place": Step(load=steps.nothing, work=steps.nothing_to_do, save=steps.save_place),
+    "place": Step(load=sheets.neighbours, work=sheets.compare, save=steps.save_place),
     "ask": Step(load=steps.questions, work=steps.ask, save=steps.save_answers),
 }
 FOR_ALL = frozenset({"pages"})  # what follows is for whoever is idle; else it is short, and who did this goes on

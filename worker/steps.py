@@ -207,16 +207,8 @@ def save_understanding(session: Session, claim: Claim, result: Recognised) -> Se
 # place -------------------------------------------------------------------------------------------------------------
 
 
-def nothing(session: Session, claim: Claim) -> None:
-    return None
-
-
-def nothing_to_do(desk: Desk, claim: Claim, matter: None) -> None:
-    return None
-
-
-def save_place(session: Session, claim: Claim, result: None) -> Sequence[str]:
-    return progress.document_placed(session, claim)
+def save_place(session: Session, claim: Claim, alike: Sequence[str]) -> Sequence[str]:
+    return progress.document_placed(session, claim, alike)
 
 
 # ask ---------------------------------------------------------------------------------------------------------------

@@ -68,16 +68,20 @@ class Workroom:
         self.clerk.desk.codes.close()
         self.database.close()
 
-    def send(self, content: bytes) -> str:
-        """An accepted document, its work waiting; its id."""
+    def batch(self) -> str:
+        with self.database.transaction() as session:
+            return acceptance.open_batch(session, self.station).id
+
+    def send(self, content: bytes, batch: str = "") -> str:
+        """An accepted document, its work waiting, in a batch of its own unless one is named; its id."""
         self.sent += 1
         scan = receive(io.BytesIO(content), 10**8)
         file = self.folder / "incoming"
         file.write_bytes(content)
         self.blobs.put(file, scan.sha256, scan.size)
+        batch = batch or self.batch()
         with self.database.transaction() as session:
-            batch = acceptance.open_batch(session, self.station)
-            submission = acceptance.Submission(batch.id, self.sent, scan)
+            submission = acceptance.Submission(batch, self.sent, scan)
             return acceptance.accept(session, self.station, submission, KEY).receipt.document_id
 
     def work(self) -> int:
