@@ -210,4 +210,6 @@ def test_every_question_walks_along_the_index(office: Office) -> None:
             else:
                 rows = session.execute(text(f"EXPLAIN QUERY PLAN {sql}".replace(":", "\\:")))
             plan = "\n".join(str(row) for row in rows)
-            assert "case_next" in plan, plan
+            # of few rows a planner thinks as it likes: docs/registry.md shows what it does with a million
+            assert "case_next" in plan or "case_open_of" in plan, plan
+            assert "Seq Scan on case_file" not in plan, plan
