@@ -20,7 +20,7 @@ CaseId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Id of the ca
 
 @router.get("", responses=problems())
 def list_cases(wish: Annotated[CaseFilter, Query()], desk: ReaderDesk) -> CaseList:
-    """Cases by due date, the most urgent first."""
+    """Open cases by due date, the most urgent first; then those that are done, the latest first."""
     return _found(desk, CaseQuery(**wish.model_dump()))
 
 
@@ -32,11 +32,10 @@ def search_cases(wish: CaseSearch, desk: ReaderDesk) -> CaseList:
 
 def _found(desk: Desk, query: CaseQuery) -> CaseList:
     with desk.house.database.reading() as session:
-        rows, total = records.cases(session, desk.principal, query)
-        following = query.offset + len(rows)
-        shown = [desk.words.case_row(row) for row in rows]
-    more = following < total or (total > records.COUNTED and len(rows) == query.limit)
-    return CaseList(cases=shown, total=total, next=following if rows and more else None)
+        found = records.cases(session, desk.principal, query)
+        shown = [desk.words.case_row(row) for row in found.rows]
+    following = query.offset + len(shown) if found.following else None
+    return CaseList(cases=shown, total=found.count + found.beyond, next=following)
 
 
 @router.get("/{case}", responses={**problems("not_found"), **ETAG})

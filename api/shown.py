@@ -39,8 +39,9 @@ class Shown:
     def reason(self, code: str) -> str:
         return said(troubles.reason(code), self.language)
 
-    def because(self, stored: str) -> str:
-        names = {code: kind.title for code, kind in self.catalogue.items()}
+    def because(self, stored: str, more: Mapping[str, Text] | None = None) -> str:
+        """A kept reason as a sentence; `more` are words for codes beside those of the catalogue."""
+        names = {code: kind.title for code, kind in self.catalogue.items()} | dict(more or {})
         return said(reasons.sentence(stored, names), self.language) if stored else ""
 
     def kind_title(self, code: str | None) -> str:

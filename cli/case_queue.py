@@ -87,12 +87,12 @@ def _state(state: str) -> str:
 
 def _print(as_: str, query: CaseQuery) -> None:
     with desk(as_) as (session, who):
-        found, total = records.cases(session, who, query)
-        lines = [_line(case) for case in found]
+        found = records.cases(session, who, query)
+        lines = [_line(case) for case in found.rows]
     typer.echo(_HEAD)
     for line in lines:
         typer.echo(line)
-    typer.echo(f"{len(lines)} of {total if total <= records.COUNTED else f'more than {records.COUNTED}'}", err=True)
+    typer.echo(f"{len(lines)} of {'more than ' if found.beyond else ''}{found.count}", err=True)
 
 
 def _line(case: Case) -> str:

@@ -16,6 +16,8 @@ Id = String(32)
 Hash = String(64)
 _URGENCY = ("due_on", "opened_at", "number")  # the order of a queue
 _OPEN = "state IN ('new', 'review', 'waiting')"
+_LATEST = ("opened_at", "number")  # of what is done, read backwards
+_DONE = "state IN ('closed', 'confirmed')"
 _NEXT = ("handler_id", "due_on", "priority", "opened_at", "number")  # the order in which cases are given out
 _AT_HAND = "state IN ('new', 'review')"
 
@@ -127,10 +129,12 @@ class Case(Entity):
     documents: Mapped[list[Document]] = relationship(back_populates="case", order_by="Document.registered_at")
 
     __table_args__ = (
-        Index("case_by_due", *_URGENCY),
         Index("case_open_by_due", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
         Index("case_open_of_unit", "unit", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
         Index("case_open_of_handler", "handler_id", *_URGENCY, postgresql_where=text(_OPEN), sqlite_where=text(_OPEN)),
+        Index("case_done", *_LATEST, postgresql_where=text(_DONE), sqlite_where=text(_DONE)),
+        Index("case_done_of_unit", "unit", *_LATEST, postgresql_where=text(_DONE), sqlite_where=text(_DONE)),
+        Index("case_done_of_handler", "handler_id", *_LATEST, postgresql_where=text(_DONE), sqlite_where=text(_DONE)),
         Index("case_next", *_NEXT, postgresql_where=text(_AT_HAND), sqlite_where=text(_AT_HAND)),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)

@@ -27,11 +27,12 @@ from registry.decision_model import Decision
 from registry.letters.model import Letter
 from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, Work
 from registry.rounds import PUT_ASIDE, locked
-from registry.states import CASE_MOVES, OPEN_CASES
+from registry.states import DONE_CASES, OPEN_CASES
 
 T = TypeVar("T")
-COUNTED = 1000  # to count further costs more than it tells
-
+COUNTED, SOUGHT = 1000, 100  # to count further costs more than it tells; by words, sooner
+_URGENT = (Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
+_LATEST = (Case.opened_at.desc(), Case.number.desc())
 
 _CONTENT = (selectinload(Document.fields), selectinload(Document.problems))
 _PAGES = selectinload(Document.pages).options(defer(Page.text))  # a page's text is a page's worth of JSON
@@ -39,9 +40,9 @@ _PAGES = selectinload(Document.pages).options(defer(Page.text))  # a page's text
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
-    """Which cases of those one may see. `text` is looked for in number, viit, client's code and name."""
+    """Which cases of those one may see. `text` is looked for in all their papers say and the register says of them."""
 
-    state: str = "all"  # a state of a case, or "open": all that are neither confirmed nor closed
+    state: str = "all"  # or a state of a case, or "open": all that are neither confirmed nor closed
     unit: str = ""
     mine: bool = False
     text: str = ""
@@ -49,23 +50,38 @@ class CaseQuery:
     offset: int = 0
 
 
-def cases(session: Session, principal: Principal, query: CaseQuery) -> tuple[list[Case], int]:
-    """By due date, the most urgent first; those that wait for something after them, the oldest first.
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """`count`: how many there are, whatever the limit and offset; where `beyond`, more than so many."""
 
-    And how many there are, whatever the limit and offset; `COUNTED + 1` says: more than `COUNTED`.
+    rows: list[Case]
+    count: int
+    beyond: bool
+    following: bool  # another page comes after this one
+
+
+def cases(session: Session, principal: Principal, query: CaseQuery) -> CasePage:
+    """What is open by due date, the most urgent first; what waits for something, the oldest first; then what is done,
+    the latest first.
     """
-    wanted = _wanted(session, principal, query)
-    ordered = (
-        select(Case)
-        .where(*wanted)
-        .order_by(Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
-        .limit(query.limit)
-        .offset(query.offset)
-        .options(selectinload(Case.handler), selectinload(Case.documents).options(*_CONTENT))
-    )
-    found = select(Case.id).where(*wanted).limit(COUNTED + 1)
-    count = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    return list(session.scalars(ordered)), count
+    counted, end = SOUGHT if query.text else COUNTED, query.offset + query.limit
+    ids = _in_order(session, _wanted(session, principal, query), query.state, max(counted, end) + 1)
+    shown = ids[query.offset : end]
+    loaded = selectinload(Case.handler), selectinload(Case.documents).options(*_CONTENT)
+    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(shown)).options(*loaded))}
+    count = min(len(ids), counted)
+    return CasePage([rows[one] for one in shown], count, len(ids) > count, len(ids) > end)
+
+
+def _in_order(session: Session, wanted: Sequence[ColumnElement[bool]], state: str, most: int) -> list[str]:
+    """What is open and what is done each have an index in their own order, so that no more is looked at than shown."""
+    states = {"all": OPEN_CASES | DONE_CASES, "open": OPEN_CASES}.get(state, {state})
+    found: list[str] = []
+    for among, order in ((OPEN_CASES & states, _URGENT), (DONE_CASES & states, _LATEST)):
+        if among and len(found) < most:
+            part = select(Case.id).where(*wanted, Case.state.in_(_literally(among)))
+            found += session.scalars(part.order_by(*order).limit(most - len(found)))
+    return found
 
 
 def case(session: Session, principal: Principal, case_id: str) -> Case:
@@ -174,10 +190,6 @@ def actionable(session: Session, principal: Principal, document_id: str) -> Docu
 
 def _wanted(session: Session, principal: Principal, query: CaseQuery) -> list[ColumnElement[bool]]:
     wanted = [case_filter(principal)]
-    if query.state == "open":
-        wanted.append(Case.state.in_(_literally(OPEN_CASES)))
-    elif query.state in CASE_MOVES:
-        wanted.append(Case.state == query.state)
     if query.unit:
         wanted.append(Case.unit == query.unit)
     if query.mine:

@@ -145,9 +145,12 @@ def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
     terms = _terms(session, wish)
     if not terms:
         return [false()] if terms is None else []
-    found = select(Document.case_id).join(Entry, Entry.document_id == Document.id)
-    speaking = found.join(SearchText, SearchText.entry_id == Entry.id).where(_sought(session, terms, "all"))
-    return [Case.id.in_(speaking)]
+    match = _match(session, terms, "all")
+    rare = _rare(session, match)
+    lines = select(SearchText.case_id)
+    if rare is not None:
+        return [Case.id.in_(lines.where(SearchText.id.in_(rare)))]
+    return [lines.where(SearchText.case_id == Case.id, match).correlate(Case).offset(0).exists()]
 
 
 def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:
@@ -204,8 +207,14 @@ def _sought(session: Session, terms: Sequence[Term], where: str) -> ColumnElemen
     carries the predicate of access.
     """
     match = _match(session, terms, where)
-    rare = list(session.scalars(select(SearchText.id).where(match).limit(RARE + 1)))
-    return match if len(rare) > RARE else SearchText.id.in_(rare)
+    rare = _rare(session, match)
+    return match if rare is None else SearchText.id.in_(rare)
+
+
+def _rare(session: Session, match: ColumnElement[bool]) -> list[int] | None:
+    """The lines, where they are few."""
+    found = list(session.scalars(select(SearchText.id).where(match).limit(RARE + 1)))
+    return None if len(found) > RARE else found
 
 
 def _match(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ _PIECE = 500
 
 def enter(session: Session, entry: Entry) -> None:
     """A new entry can be found from now on."""
-    session.add(SearchText(entry_id=entry.id))
+    session.add(SearchText(entry_id=entry.id, case_id=entry.case_id))
     session.flush()
     facts(session, entry)
 

@@ -6,16 +6,20 @@ from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.entry_model import Entry
-from registry.model import Entity
+from registry.model import Entity, Id
 
 
 class SearchText(Entity):
-    """The words of a register entry, folded, each once (registry/folding.py). `id` grows with time: the order shown."""
+    """The words of a register entry, folded, each once (registry/folding.py). `id` grows with time: the order shown.
+
+    `case_id`: where it lies. It follows the document by a trigger, see migration 0020.
+    """
 
     __tablename__ = "search_text"
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     entry_id: Mapped[str] = mapped_column(ForeignKey("entry.id"), unique=True)
     entry: Mapped[Entry] = relationship()
+    case_id: Mapped[str | None] = mapped_column(Id, index=True)
     pages: Mapped[str] = mapped_column(Text, default="")  # what was read
     facts: Mapped[str] = mapped_column(Text, default="")  # what the register and the fields say
     open: Mapped[str] = mapped_column(Text, default="")  # what everybody may look for

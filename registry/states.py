@@ -26,6 +26,7 @@ CASE_MOVES: dict[str, frozenset[str]] = {
 }
 
 OPEN_CASES = frozenset({"new", "review", "waiting"})  # another document of the same matter may still join
+DONE_CASES = frozenset(CASE_MOVES) - OPEN_CASES
 AT_HAND = frozenset({"new", "review"})  # a person can do something about it today
 
 WORK_MOVES: dict[str, frozenset[str]] = {

@@ -92,14 +92,13 @@ def _list(request: Request, desk: Desk, wish: Search, nothing: bool = False) -> 
     shown = Shown(desk.house.catalogue, page_language(request))
     with desk.house.database.reading() as session:
         today = clock.local_day(desk.house.database.now(session))
-        found, total = records.cases(session, desk.principal, query)
-        rows = [views.case_row(row, shown, today) for row in found]
+        found = records.cases(session, desk.principal, query)
+        rows = [views.case_row(row, shown, today) for row in found.rows]
         arriving = records.arriving(session, desk.principal)
-    beyond = total > records.COUNTED
     return page(
         request, "cases.html", here="cases", rows=rows, query=wish, page=wish.page,
-        total=f"{records.COUNTED}+" if beyond else total,
-        pages=max(1, -(-total // ROWS), wish.page + (beyond and len(rows) == ROWS)),
+        total=f"{found.count}+" if found.beyond else found.count,
+        pages=max(1, -(-found.count // ROWS), wish.page + found.following),
         states=list(states.CASE_MOVES), arriving=arriving,
         searching=bool(wish.text or wish.state or wish.mine), nothing=nothing,
     )  # fmt: skip

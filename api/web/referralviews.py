@@ -44,7 +44,8 @@ def context(session: Session, desk: Desk, case: Case, shown: Shown) -> dict[str,
 def _view(one: Proposed, shown: Shown) -> ReferralView:
     row, body = one.referral, one.body
     title = said(body.title, shown.language) if body else row.body
+    names = {row.body: body.title} if body else {}
     return ReferralView(
         row.id, row.name or title, said(body.reason, shown.language) if body else "", body.source if body else "",
-        shown.because(row.why), row.state, one.due_on, row.letter_id, row.sent_viit, row.version,
+        shown.because(row.why, names), row.state, one.due_on, row.letter_id, row.sent_viit, row.version,
     )  # fmt: skip

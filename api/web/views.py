@@ -13,6 +13,7 @@ from classify.kind import FieldSpec, Kind, Labels, Text
 from registry import clock
 from registry.answers import SURE
 from registry.model import Case, Document, FieldValue, Page, ProblemRow
+from registry.states import DONE_CASES
 
 SOON = 3  # working days before the due date from which a case is shown as urgent
 TICKED, PRESENT = "yes", "present"  # normal forms of a tick box, and of a signature or a stamp
@@ -29,9 +30,10 @@ class CaseRow:
     client_name: str | None
     client_code: str | None
     due_on: date | None
-    days_left: int
+    days_left: int | None  # working days; None: no day is set, or all is done
     urgency: str
     state: str
+    done: bool
     handler: str | None
     doubtful: int
 
@@ -81,8 +83,9 @@ class SectionView:
 
 def case_row(case: Case, shown: Shown, today: date) -> CaseRow:
     """A case in the list; urgent from three working days before its due date on."""
-    days_left = clock.working_days_until(today, case.due_on) if case.due_on else 0
-    urgency = "overdue" if days_left < 0 else "soon" if days_left <= SOON else ""
+    done = case.state in DONE_CASES
+    days_left = None if done or case.due_on is None else clock.working_days_until(today, case.due_on)
+    urgency = "" if days_left is None or days_left > SOON else "overdue" if days_left < 0 else "soon"
     return CaseRow(
         id=case.id,
         number=case.number,
@@ -91,8 +94,9 @@ def case_row(case: Case, shown: Shown, today: date) -> CaseRow:
         client_code=case.client_code,
         due_on=case.due_on,
         days_left=days_left,
-        urgency=urgency if case.due_on and case.state not in ("confirmed", "closed") else "",
+        urgency=urgency,
         state=case.state,
+        done=done,
         handler=case.handler.name if case.handler else None,
         doubtful=sum(still_open(document) for document in case.documents),
     )

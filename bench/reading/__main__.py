@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.reading import peers, tables
+from bench.reading import peers, served, tables
 from bench.reading.batch import batches, commands
 from bench.reading.measure import Measured, measure
 from bench.reading.paper import GRADED, UNHARMED, graded
@@ -68,6 +68,7 @@ def _measured(given: argparse.Namespace) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as work:
             if part == POST:
                 run["batch"] = list(batches([name for name in commands() if name in names], given.runs))
+                run["served"] = served.answers() if "kantselei" in names else {}
             elif some := list(_sheets(part, given, Path(work))):
                 _all(names, some, found)
         run["sureness"] = _sureness(found)
@@ -80,7 +81,7 @@ def _measured(given: argparse.Namespace) -> dict[str, Any]:
 def _fresh(names: list[str]) -> dict[str, Any]:
     return {
         "machine": machine(), "day": f"{datetime.now(UTC):%Y-%m-%d}", "versions": versions(names), "systems": names,
-        "done": [], "rows": [], "lines": [], "words": [], "batch": [], "sureness": {},
+        "done": [], "rows": [], "lines": [], "words": [], "batch": [], "served": {}, "sureness": {},
     }  # fmt: skip
 
 

@@ -90,6 +90,14 @@ the start of the program to the first byte about one page.
 
 {table}
 """
+_SERVED = """
+## The answer at the counter
+
+{files} scans of one page each (our forms and letters, office pages, receipts), one after the other, to an office that
+runs with its engines warm (`kantselei serve`, embedded). Seconds from the start of the upload.
+
+{table}
+"""
 _SURENESS = """
 ## Sureness
 
@@ -124,6 +132,8 @@ def page(run: dict[str, Any]) -> str:
         parts.append(_DAMAGE.format(table=_damages(paper, names)))
     if run["batch"]:
         parts.append(_BATCH.format(table=_batch(run["batch"]), **_first(run["batch"])))
+    if served := run.get("served"):
+        parts.append(_SERVED.format(files=served["files"], table=_served(served)))
     if run["sureness"]:
         parts.append(_SURENESS.format(table=_sure(run["sureness"])))
     return "".join(parts)
@@ -174,6 +184,13 @@ def _batch(results: Rows) -> str:
             for one in results
         ],
     )  # fmt: skip
+
+
+def _served(told: dict[str, Any]) -> str:
+    known = {"receipt_s": "registered, with a receipt", "verdict_s": "whether it must be scanned again",
+             "placed_s": "its kind, its fields, what is missing: in its case"}  # fmt: skip
+    rows = [[what, f"{told[key]:.2f}", f"{told[f'{key}_worst']:.2f}"] for key, what in known.items()]
+    return table(["the clerk knows", "median", "worst"], rows)
 
 
 def _sure(told: dict[str, dict[str, Any]]) -> str:

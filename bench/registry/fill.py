@@ -159,7 +159,8 @@ def _page(number: int, words: Sequence[str]) -> dict[str, object]:
 def _search(number: int, words: Sequence[str], size: Size) -> dict[str, object]:
     case = case_of(number, size)
     numbers = f"1 6 6x0x1 6x0x1x{10_000_000 + number}x1 avaldus {10_000_000 + number} {people.code(case)}"
-    return {"id": number, "entry_id": key(number), "pages": " ".join(sorted({_folded(word) for word in words})),
+    pages = " ".join(sorted({_folded(word) for word in words}))
+    return {"id": number, "entry_id": key(number), "case_id": key(case), "pages": pages,
             "facts": f"{numbers} {_folded(people.name(case))} {_folded(people.place(case))}",
             "open": f"1 6 6x0x1 6x0x1x{10_000_000 + number}x1 avaldus {10_000_000 + number}"}  # fmt: skip
 

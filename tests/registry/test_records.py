@@ -6,10 +6,10 @@ import pytest
 from bureau import APPLICATION, JURI, MARI, Read
 from sqlalchemy import select
 
-from registry import records, retry
+from registry import rearrange, records, retry, search
 from registry.access import Forbidden, NotFound
 from registry.model import AuditEvent, Case
-from registry.records import CaseQuery
+from registry.records import CasePage, CaseQuery
 from registry.review import confirm_document
 
 OTHER = {"given_names": "Jüri", "family_name": "Õunapuu", "personal_code": JURI, "account_holder": "Jüri Õunapuu"}
@@ -27,9 +27,9 @@ def document(office, kadri):
 
 def found(office, principal, **query):
     with office.database.reading() as session:
-        rows, count = records.cases(session, principal, CaseQuery(**query))
-        assert count == len(rows)
-        return [case.client_name for case in rows]
+        page = records.cases(session, principal, CaseQuery(**query))
+        assert (page.count, page.beyond, page.following) == (len(page.rows), False, False)
+        return [case.client_name for case in page.rows]
 
 
 def test_a_case_comes_with_all_that_its_page_shows(office, kadri, document):
@@ -63,7 +63,7 @@ def test_a_stranger_gets_not_found_for_everything(office, document, role):
         ):
             with pytest.raises(NotFound):
                 look()
-        assert records.cases(session, stranger, CaseQuery()) == ([], 0)
+        assert records.cases(session, stranger, CaseQuery()) == CasePage([], 0, beyond=False, following=False)
         assert records.troubled(session, stranger) == []
     with pytest.raises((NotFound, Forbidden)), office.database.transaction() as session:
         retry.read_page_again(session, stranger, document, 99)
@@ -127,6 +127,60 @@ def test_search_finds_a_case_by_the_viit_of_any_of_its_papers(office, kadri, doc
     assert found(office, kadri, text=office.document(second).viit) == ["Mari Maasikas"]
 
 
+def test_search_finds_a_paper_where_it_lies_now(office, kadri, document):
+    """The words of a paper go along when a person moves it, and come back when that is undone."""
+    other = office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
+    viit, here, there = office.document(other).viit, office.document(other).case_id, office.document(document).case_id
+    assert held(office, kadri, viit) == {here}
+    with office.database.transaction() as session:
+        act = rearrange.move(session, kadri, other, office.document(other).version, there)
+        session.flush()
+        done = act.id
+    assert held(office, kadri, viit) == {there}
+    with office.database.transaction() as session:
+        rearrange.undo(session, kadri, done)
+    assert held(office, kadri, viit) == {here}
+
+
+def held(office, principal, text):
+    with office.database.reading() as session:
+        return {case.id for case in records.cases(session, principal, CaseQuery(text=text)).rows}
+
+
+@pytest.mark.parametrize("rare", [search.RARE, 0], ids=["a rare word", "a word on every page"])
+def test_a_word_is_found_whichever_way_the_database_goes(office, kadri, document, monkeypatch, rare):
+    """Few lines are gathered; for many, cases are walked through in their order until the page is full."""
+    office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
+    monkeypatch.setattr(search, "RARE", rare)
+    assert set(found(office, kadri, text="õunapuu")) == {"Jüri Õunapuu"}
+    assert set(found(office, kadri, text="6.0-1/")) == {"Mari Maasikas", "Jüri Õunapuu"}
+
+
+def test_of_many_cases_found_by_a_word_so_many_are_counted(office, kadri, document, monkeypatch):
+    office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
+    monkeypatch.setattr(records, "SOUGHT", 1)
+    with office.database.reading() as session:
+        page = records.cases(session, kadri, CaseQuery(text="6.0-1/", limit=1))
+    assert (len(page.rows), page.count, page.beyond, page.following) == (1, 1, True, True)
+
+
+def test_what_is_done_comes_after_what_is_open_the_latest_first(office, kadri):
+    days = {"Ammu": 3, "Vana": 5, "Uus": 20}
+    for name, day in days.items():
+        document = office.take_in()
+        office.backdate(document, registered_at=datetime(2026, 11, day, 9, 0, tzinfo=UTC))
+        office.process(
+            document,
+            "valjamaksuviisi_avaldus",
+            **APPLICATION | OTHER | {"family_name": name, "personal_code": Read(None)},
+        )
+        if name != "Uus":
+            with office.database.transaction() as session:
+                confirm_document(session, kadri, document, office.document(document).version)
+    assert found(office, kadri) == ["Jüri Uus", "Jüri Vana", "Jüri Ammu"]
+    assert found(office, kadri, state="confirmed") == ["Jüri Vana", "Jüri Ammu"]
+
+
 def test_the_list_is_narrowed_by_state_unit_and_mine(office, kadri, document):
     other = office.receive("valjamaksuviisi_avaldus", **APPLICATION | OTHER)
     with office.database.transaction() as session:
@@ -146,8 +200,12 @@ def test_the_list_comes_in_pages_that_neither_repeat_nor_skip(office, kadri):
         office.receive("valjamaksuviisi_avaldus", **APPLICATION | {"personal_code": Read(None)})
     with office.database.reading() as session:
         parts = [records.cases(session, kadri, CaseQuery(limit=2, offset=offset)) for offset in (0, 2, 4)]
-        assert [(len(part), count) for part, count in parts] == [(2, 5), (2, 5), (1, 5)]
-        assert len({case.id for part, _ in parts for case in part}) == 5
+        assert [(len(part.rows), part.count, part.following) for part in parts] == [
+            (2, 5, True),
+            (2, 5, True),
+            (1, 5, False),
+        ]
+        assert len({case.id for part in parts for case in part.rows}) == 5
 
 
 def test_a_station_sees_how_far_its_own_batch_has_come(office, kadri):
