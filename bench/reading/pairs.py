@@ -91,7 +91,7 @@ def note(pairs: Pairs, known: dict[str, Value], reading: tuple[str, Line, Line |
         "likeness": found.likeness,
     }  # fmt: skip
     told: dict[str, Value] = {
-        **shared, "text": line.text, "other": other, "mean": line.confidence,
+        **shared, "text": line.text, "other": other, "mean": _mean(line),
         "least": min(word.confidence for word in line.words),
         "product": math.prod(word.confidence for word in line.words),
         "characters": float(len(line.text.replace(" ", ""))), "count": float(len(line.words)),
@@ -103,7 +103,7 @@ def note(pairs: Pairs, known: dict[str, Value], reading: tuple[str, Line, Line |
         _add(pairs.words, {
             **shared, "line": number, "text": word.text, "confidence": word.confidence, "right": right,
             "characters": float(len(word.text)), "digits": _digits(word.text), "script": script(word.text),
-            "seconded": folded(word.text) in seconded, "line_mean": line.confidence,
+            "seconded": folded(word.text) in seconded, "line_mean": _mean(line),
         })  # fmt: skip
 
 
@@ -112,6 +112,11 @@ def script(text: str) -> str:
     cyrillic = any("а" <= letter <= "я" or letter == "ё" for letter in text.lower())
     latin = any(letter.isalpha() and letter < "Ͱ" for letter in text)
     return ("both" if latin else "cyrillic") if cyrillic else ("latin" if latin else "none")
+
+
+def _mean(line: Line) -> float:
+    """As ocr/calibration.py asks for it."""
+    return sum(word.confidence for word in line.words) / len(line.words)
 
 
 def _add(columns: dict[str, list[Value]], row: dict[str, Value]) -> None:

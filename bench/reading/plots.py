@@ -94,7 +94,7 @@ def reliability(told: dict[str, Any], path: Path) -> None:
         upper.plot([0, 1], [0, 1], color="#999", lw=1, ls="--")
         upper.plot([each["said"] for each in bins], [each["right"] for each in bins], marker="o", color="#0b5fa5")
         upper.set_title(f"{what}: {one['count']}, calibration error {one['error']:.3f}", fontsize=9)
-        upper.set_aspect("equal")
+        upper.set_xlim(-0.02, 1.02)
         width = 1 / len(one["bins"])
         lower.bar([(k + 0.5) * width for k in range(len(one["bins"]))], [each["count"] for each in one["bins"]],
                   width=width * 0.9, color="#9fbfd9")  # fmt: skip

@@ -29,23 +29,34 @@ class Cost:
 def watched() -> Iterator[Cost]:
     """Watches all descendants of this process while the block runs; the process itself is not counted as memory.
 
-    Processor time counts what descendants that are alive have used, and what those that were waited for had used.
+    Processor time is what descendants that are alive and those that were waited for have used; or what was seen of
+    each while it lived, if that is more: a caged process is killed, and nobody waits for it.
     """
     cost, done = Cost(), threading.Event()
-    began, used = time.monotonic(), _used()
-    watcher = threading.Thread(target=_watch, args=(cost, done), daemon=True)
+    seen: dict[int, float] = {}
+    began, used, before = time.monotonic(), _used(), _each()
+    watcher = threading.Thread(target=_watch, args=(cost, seen, done), daemon=True)
     watcher.start()
     try:
         yield cost
     finally:
         done.set()
         watcher.join()
-        cost.wall_s, cost.cpu_s = time.monotonic() - began, _used() - used
+        cost.wall_s = time.monotonic() - began
+        cost.cpu_s = max(_used() - used, sum(spent - before.get(pid, 0.0) for pid, spent in seen.items()))
 
 
-def _watch(cost: Cost, done: threading.Event) -> None:
+def _watch(cost: Cost, seen: dict[int, float], done: threading.Event) -> None:
     while not done.wait(_EVERY_S):
-        cost.memory_mb = max(cost.memory_mb, sum(memory_mb(pid) for pid in descendants(os.getpid())))
+        living = _each()
+        seen.update(living)
+        cost.memory_mb = max(cost.memory_mb, sum(memory_mb(pid) for pid in living))
+
+
+def _each() -> dict[int, float]:
+    """Seconds of processor time of each living descendant, without those it waited for."""
+    stats = {pid: _stat(pid) for pid in descendants(os.getpid())}
+    return {pid: (int(stat[11]) + int(stat[12])) / _TICK for pid, stat in stats.items() if stat}
 
 
 def descendants(root: int) -> list[int]:

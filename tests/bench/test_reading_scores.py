@@ -1,6 +1,7 @@
 """The scores by which we judge ourselves: what they forgive, and what they do not."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -112,6 +113,15 @@ def test_the_cost_of_grandchildren_is_counted() -> None:
     assert cost.memory_mb > 60
     assert cost.cpu_s > 0.05
     assert cost.wall_s >= 0.05
+
+
+def test_the_cost_of_what_nobody_waited_for_is_counted() -> None:
+    """As a caged reader: killed with the shell that started it."""
+    busy = f"{sys.executable} -c 'while True: pass' & sleep 60"
+    with watched() as cost, subprocess.Popen(["sh", "-c", busy], start_new_session=True) as shell:
+        time.sleep(1)
+        os.killpg(shell.pid, signal.SIGKILL)
+    assert cost.cpu_s > 0.2
 
 
 def test_processes_below_are_seen() -> None:

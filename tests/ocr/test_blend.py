@@ -107,6 +107,15 @@ def test_single_lines_are_read_by_whoever_knows_their_letters(blend: Blend) -> N
     assert [line.text if line else None for line in read] == [ESTONIAN, RUSSIAN]
 
 
+def test_a_line_is_as_sure_as_its_least_sure_word() -> None:
+    def said(*sure: float) -> float:
+        box = Box(0, 0, 10, 10)
+        return Line(tuple(Word("sõna", box, one) for one in sure), "neural").confidence
+
+    assert said(0.99, 0.7, 0.99) == said(0.7) < said(0.8)
+    assert [round(said(one), 2) for one in (0.0, 0.7, 0.9, 1.0)] == [0.0, 0.59, 0.89, 1.0]
+
+
 def test_two_readings_that_agree_are_surer_than_either() -> None:
     both = settle(told("37605030299", 0.7), line("37605030299", 0.6, "tesseract"))
     assert both is not None

@@ -64,7 +64,7 @@ def test_printed_lines_are_read_in_order(reader: Neural) -> None:
     text = reader.read(scan(sheet()), "est+eng")
     assert text.text.splitlines() == list(LINES)
     assert {line.engine for line in text.lines} == {"neural"}
-    assert min(line.confidence for line in text.lines) > 0.8
+    assert min(line.assurance for line in text.lines) > 0.8
 
 
 def test_words_have_boxes_on_their_ink(reader: Neural) -> None:
