@@ -10,6 +10,7 @@ from classify import choices, letter, sideways, templatefields, tills, unlabelle
 from classify.agree import agree
 from classify.anchors import Anchor, Runs, in_order, locate, spelt, titles
 from classify.choices import Place
+from classify.drawn import Drawn, SecondLook
 from classify.kind import Field, FieldSpec, Kind
 from classify.loose import search
 from classify.neighbours import with_neighbours
@@ -53,17 +54,29 @@ def extract(
     `pictures` stand beside `pages`; without one, ticks and signatures of that page are not judged. `reader` looks
     once more at doubtful fields; when it fails the first reading stands.
     """
+    return list(draw(kind, pages, pictures, reader).fields)
+
+
+def draw(
+    kind: Kind,
+    pages: Sequence[PageText],
+    pictures: Sequence[PageImage | None],
+    reader: FieldReader | None = None,
+) -> Drawn:
+    """The same, with what tells how far each value can be relied on."""
     form = _lay_out(kind, pages, pictures)
     lettered = letter.read(kind, pages, form.pictures)
     fields = [lettered.get(spec.name) or _read(spec, form) for spec in in_order(kind)]
+    looks: dict[str, SecondLook] = {}
     if reader is not None:
         fields = [_sideways(kind.field(field.name), field, form, reader) for field in fields]
-        again = _again(kind, [field for field in fields if field.name not in lettered], form, reader)
-        fields = [again.get(field.name, field) for field in fields]
-    return agree(kind, search(kind, fields, pages, {*form.anchors, *form.laid.spots}))
+        looks = _again(kind, [field for field in fields if field.name not in lettered], form, reader)
+    settled = [looks[field.name].after if field.name in looks else field for field in fields]
+    found = agree(kind, search(kind, settled, pages, {*form.anchors, *form.laid.spots}))
+    return Drawn(kind, tuple(pages), tuple(found), looks, frozenset(form.laid.spots))
 
 
-def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader) -> dict[str, Field]:
+def _again(kind: Kind, fields: Sequence[Field], form: _Form, reader: FieldReader) -> dict[str, SecondLook]:
     spots = [_spot(kind.field(field.name), field, form) for field in fields]
     try:
         return look_again([each for each in spots if each], form.pictures, reader)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from classify.drawn import SecondLook
 from classify.forms import normal
 from classify.kind import Field, FieldSpec, FieldState, FieldType
 from classify.parse import Parsed
@@ -67,14 +68,20 @@ def _guessed(field: Field, zone: Zone) -> bool:
     return zone.ruled and field.state != "found" and field.confidence < _EVEN
 
 
-def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: FieldReader) -> dict[str, Field]:
-    """Field name -> what it is after the second look. Raises EngineError."""
-    found: dict[str, Field] = {}
+def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: FieldReader) -> dict[str, SecondLook]:
+    """Field name -> what the second look made of it. Raises EngineError."""
+    found: dict[str, SecondLook] = {}
     for number in sorted({each.page for each in spots if each.page in pictures}):
         here = [each for each in spots if each.page == number]
         readings = reader.read_fields(pictures[number], [(each.box, each.question) for each in here])
-        found |= {e.spec.name: settled(e.spec, e.field, r) for e, r in zip(here, readings, strict=True)}
+        found |= {each.spec.name: _look(each, reading) for each, reading in zip(here, readings, strict=True)}
     return found
+
+
+def _look(spot: Spot, reading: FieldReading) -> SecondLook:
+    told = normal(spot.spec, reading.text, mend=False)
+    clear = not told.reason and not reading.repaired
+    return SecondLook(spot.field, settled(spot.spec, spot.field, reading), told.value, reading.confidence, clear)
 
 
 def asked(spec: FieldSpec) -> FieldQuestion | None:

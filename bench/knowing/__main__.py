@@ -7,8 +7,21 @@ from typing import Annotated
 
 import typer
 
-from bench.knowing import classes, firstpages, kinds, own, pool, real, receipts, separation, taxforms
-from bench.knowing.diagrams import draw
+from bench.knowing import (
+    accepted,
+    claims,
+    classes,
+    firstpages,
+    kinds,
+    own,
+    pool,
+    real,
+    receipts,
+    separation,
+    stacks,
+    taxforms,
+)
+from bench.knowing.diagrams import draw, draw_all
 from bench.knowing.worn import worn
 from classify.catalogue import UNKNOWN, load
 from classify.champion import FILE
@@ -109,12 +122,34 @@ def fields(
 ) -> None:
     """Our own kinds, filled by a font-hand: required fields and tick boxes."""
     catalogue = load()
-    filled = own.papers(catalogue, range(first, first + papers), damage, out)
+    filled = own.papers(catalogue, range(first, first + papers), own.State(damage), out)
     scores = own.measure(catalogue, filled, sure, Fields(Neural()))
     print(own.table(scores))
     for code, score in scores.items() if wrong else ():
         for mistake in score.wrong:
             print(code, *mistake, sep=" | ")
+
+
+@counter.command("accepted")
+def without_a_look(
+    out: Annotated[Path, typer.Option(help="Where readings, pictures and values are kept.")] = Path("out/accepted"),
+    read: Annotated[bool, typer.Option(help="Read what was not read yet; takes an hour.")] = True,
+    again: Annotated[bool, typer.Option(help="Draw the values anew; else those of the last time are counted.")] = True,
+    diagrams: Annotated[Path | None, typer.Option(help="Draw two diagrams into this folder.")] = None,
+    wrong: Annotated[bool, typer.Option(help="Say what was accepted and is wrong.")] = False,
+) -> None:
+    """Values that nobody would look at: how many, and how many of them are wrong."""
+    kept = out / "claims.jsonl"
+    if again:
+        claims.save(stacks.gather(out, Fields(Neural()), read=read), kept)
+    found = claims.load(kept)
+    print(accepted.table(found, accepted.as_the_desk_does))
+    mine = [one for one in found if one.papers == "own"]
+    if diagrams:
+        draw_all(accepted.parted(mine), diagrams, "accepted")
+    for one in found if wrong else ():
+        if accepted.as_the_desk_does(one) and not one.right:
+            print(one.papers, one.person, one.writing, one.wear, one.kind, one.field, one.truth, one.value, sep=" | ")
 
 
 @counter.command("classify")

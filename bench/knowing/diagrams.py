@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from classify.evaluate import Outcome, coverage_curve, reliability
@@ -10,22 +10,44 @@ from classify.evaluate import Outcome, coverage_curve, reliability
 _SIDE, _EDGE = 300, 45
 
 
+_COLOURS = ("#0b5fa5", "#b3541e", "#3b7d3b", "#7a4b9a")
+
+
 def draw(outcomes: Sequence[Outcome], folder: Path) -> None:
-    dots = "".join(
-        f'<circle cx="{_x(one.said):.1f}" cy="{_y(one.right):.1f}" r="{3 + one.papers**0.5 / 3:.1f}" fill="#0b5fa5"/>'
+    """Of one set of papers."""
+    draw_all({"": outcomes}, folder, "knowing")
+
+
+def draw_all(sets: Mapping[str, Sequence[Outcome]], folder: Path, name: str) -> None:
+    """Of several, each in a colour of its own: `name`_reliability.svg and `name`_coverage.svg."""
+    coloured = list(zip(sets.items(), _COLOURS, strict=False))
+    dots = "".join(_dots(outcomes, colour) for (_, outcomes), colour in coloured)
+    line = f'<path d="M{_x(0)},{_y(0)} L{_x(1)},{_y(1)}" stroke="#999" stroke-dasharray="4"/>'
+    legend = "".join(_legend(place, title, colour) for place, ((title, _), colour) in enumerate(coloured) if title)
+    _save(folder / f"{name}_reliability.svg", line + dots + legend, ("probability said", "share right"), 1.0)
+    curves = [[(point.coverage, point.error) for point in coverage_curve(outcomes)] for outcomes in sets.values()]
+    top = max(0.01, *(error for curve in curves for _, error in curve))
+    paths = "".join(_path(curve, top, colour) for curve, (_, colour) in zip(curves, coloured, strict=True))
+    _save(folder / f"{name}_coverage.svg", paths + legend, ("share accepted", "share wrong among them"), top)
+
+
+def _dots(outcomes: Sequence[Outcome], colour: str) -> str:
+    return "".join(
+        f'<circle cx="{_x(one.said):.1f}" cy="{_y(one.right):.1f}" r="{3 + one.papers**0.5 / 3:.1f}" '
+        f'fill="{colour}" fill-opacity="0.8"/>'
         for one in reliability(outcomes)
     )
-    line = f'<path d="M{_x(0)},{_y(0)} L{_x(1)},{_y(1)}" stroke="#999" stroke-dasharray="4"/>'
-    _save(folder / "knowing_reliability.svg", line + dots, ("probability said", "share right"), 1.0)
-    curve = [(point.coverage, point.error) for point in coverage_curve(outcomes)]
-    top = max(0.01, *(error for _, error in curve)) if curve else 1.0
+
+
+def _path(curve: Sequence[tuple[float, float]], top: float, colour: str) -> str:
     path = " L".join(f"{_x(coverage):.1f},{_y(error / top):.1f}" for coverage, error in curve)
-    _save(
-        folder / "knowing_coverage.svg",
-        f'<path d="M{path}" stroke="#0b5fa5" fill="none"/>',
-        ("share accepted", "share wrong among them"),
-        top,
-    )
+    return f'<path d="M{path}" stroke="{colour}" fill="none"/>'
+
+
+def _legend(place: int, title: str, colour: str) -> str:
+    y = 26 + 16 * place
+    mark = f'<rect x="{_EDGE + 10}" y="{y - 8}" width="10" height="8" fill="{colour}"/>'
+    return f'{mark}<text x="{_EDGE + 26}" y="{y}">{title}</text>'
 
 
 def _x(share: float) -> float:

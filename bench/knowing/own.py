@@ -60,14 +60,26 @@ class Right:
     wrong: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # field, truth, read
 
 
-def papers(catalogue: Catalogue, seeds: Iterable[int], damage: str, out: Path, *, read: bool = True) -> list[Filled]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a paper was filled (hand: a font-hand; typewriter, print) and what it went through."""
+
+    damage: str = "office"
+    style: str = "hand"
+
+    def file(self, code: str, seed: int) -> str:
+        told = self.damage if self.style == "hand" else f"{self.damage}-{self.style}"
+        return f"{told}-{code}-{seed:04d}.json"
+
+
+def papers(catalogue: Catalogue, seeds: Iterable[int], state: State, out: Path, *, read: bool = True) -> list[Filled]:
     """A paper of each kind that has fields, for each seed. What lies in `out` is not read again."""
     out.mkdir(parents=True, exist_ok=True)
     wanted = [(kind, seed) for seed in seeds for kind in catalogue.values() if kind.fields]
-    missing = [(kind, seed) for kind, seed in wanted if not _file(out, damage, kind.code, seed).exists()]
+    missing = [(kind, seed) for kind, seed in wanted if not (out / state.file(kind.code, seed)).exists()]
     if missing and read:
-        _read(missing, damage, out)
-    files = [_file(out, damage, kind.code, seed) for kind, seed in wanted]
+        _read(missing, state, out)
+    files = [out / state.file(kind.code, seed) for kind, seed in wanted]
     return [_stored(path) for path in files if path.exists()]
 
 
@@ -112,13 +124,13 @@ def _count(score: Right, spec: FieldSpec, paper: Filled, read: Field, sure: floa
         score.wrong[spec.name, truth, f"{read.value} ({read.state})"] += 1
 
 
-def _read(wanted: Sequence[tuple[Kind, int]], damage: str, out: Path) -> None:
+def _read(wanted: Sequence[tuple[Kind, int]], state: State, out: Path) -> None:
     engine = Blend()
     try:
         for kind, seed in wanted:
             began = time.monotonic()
-            path = _file(out, damage, kind.code, seed)
-            _keep(make(Order(kind, _SEED + seed, damage, style="hand")), engine, path)
+            order = Order(kind, _SEED + seed, state.damage, style=state.style)
+            _keep(make(order), engine, out / state.file(kind.code, seed))
             print(f"{kind.code} {seed}: {time.monotonic() - began:.1f} s", flush=True)
     finally:
         engine.close()
@@ -132,10 +144,6 @@ def _keep(sample: Sample, engine: Blend, path: Path) -> None:
         pages.append({"text": as_dict(reading.text), "dpi": reading.page.dpi, "rotation": reading.page.rotation})
     told = tell(sample, []) | {"read": pages}
     path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-
-
-def _file(out: Path, damage: str, code: str, seed: int) -> Path:
-    return out / f"{damage}-{code}-{seed:04d}.json"
 
 
 def _stored(path: Path) -> Filled:
