@@ -162,7 +162,7 @@ class CaseList(BaseModel):
     """`next` is the offset of the next part, null at the end."""
 
     cases: list[CaseRow]
-    total: int = Field(examples=[1], description="Counted to 1000, by words to 100; one more says that there are more.")
+    total: int = Field(examples=[1], description="Counted to 1000, by words to 50; one more says that there are more.")
     next: int | None = Field(examples=[None])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from capture.clean import clean, turn
@@ -25,22 +26,32 @@ class Reading:
     text: PageText
 
 
-def read_page(page: PageImage, engine: Engine, languages: str = LANGUAGES) -> Reading:
-    """Raises EngineError; the page is then lost to reading, its picture is not."""
+def _nobody(_: PageImage) -> None:
+    """Most callers want the page when it is read."""
+
+
+def read_page(
+    page: PageImage, engine: Engine, languages: str = LANGUAGES, cleaned: Callable[[PageImage], None] = _nobody
+) -> Reading:
+    """Raises EngineError; the page is then lost to reading, its picture is not.
+
+    `cleaned` is told the page as it will most likely be shown, before it is read.
+    """
     legibility = judge(page)  # as it came: cleanup hides what the next scan should do better
     layer = textlayer.decide(page, engine, languages)
     if layer.use:  # born digital: nothing to clean, and its words lie where they lie
         return Reading(page, legibility, replace(textlayer.text(page), layer=layer.reason))
-    cleaned, text = _read(page, engine, languages)
-    return Reading(cleaned, refine(legibility, _outcome(text)), replace(text, layer=layer.reason))
+    shown = clean(page)
+    cleaned(shown)
+    shown, text = _read(shown, engine, languages)
+    return Reading(shown, refine(legibility, _outcome(text)), replace(text, layer=layer.reason))
 
 
 def _read(page: PageImage, engine: Engine, languages: str) -> tuple[PageImage, PageText]:
-    cleaned = clean(page)
-    text = engine.read(cleaned, languages)
+    text = engine.read(page, languages)
     if assurance(text) < _DOUBTFUL or _sideways(text):
-        return _upright(cleaned, text, engine, languages)
-    return cleaned, text
+        return _upright(page, text, engine, languages)
+    return page, text
 
 
 def check_page(page: PageImage) -> tuple[PageImage, Legibility]:

@@ -30,7 +30,7 @@ from registry.rounds import PUT_ASIDE, locked
 from registry.states import DONE_CASES, OPEN_CASES
 
 T = TypeVar("T")
-COUNTED, SOUGHT = 1000, 100  # to count further costs more than it tells; by words, sooner
+COUNTED, SOUGHT = 1000, 50  # to count further costs more than it tells; by words, sooner
 _URGENT = (Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
 _LATEST = (Case.opened_at.desc(), Case.number.desc())
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     collate,
     false,
+    func,
     literal_column,
     select,
     table,
@@ -40,6 +41,7 @@ from registry.search_model import SearchNear, SearchText
 COUNTED = 100  # more than so many hits are "100+": to count them all costs more than to show them
 LARGEST = 100
 RARE = 2000  # lines; more, and one meets a word soon enough when one walks along the newest
+NEWEST, OFTEN = 1000, 6  # lines, and those with the word
 _MOST_TERMS, _MOST_NEAR, _KEYED = 10, 12, 200
 _BEGINS = 3  # letters from which on a wish is also the beginning of a word
 _MOST_BEGUN = 40
@@ -146,7 +148,7 @@ def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
     if not terms:
         return [false()] if terms is None else []
     match = _match(session, terms, "all")
-    rare = _rare(session, match)
+    rare = _rare(session, terms, match)
     lines = select(SearchText.case_id)
     if rare is not None:
         return [Case.id.in_(lines.where(SearchText.id.in_(rare)))]
@@ -207,14 +209,25 @@ def _sought(session: Session, terms: Sequence[Term], where: str) -> ColumnElemen
     carries the predicate of access.
     """
     match = _match(session, terms, where)
-    rare = _rare(session, match)
+    rare = _rare(session, terms, match)
     return match if rare is None else SearchText.id.in_(rare)
 
 
-def _rare(session: Session, match: ColumnElement[bool]) -> list[int] | None:
-    """The lines, where they are few."""
+def _rare(session: Session, terms: Sequence[Term], match: ColumnElement[bool]) -> list[int] | None:
+    """The lines, where they are few. A single word that stands often among the newest is not gathered at all: that
+    would cost more than to walk along them.
+    """
+    if len(terms) == 1 and _often(session, match):
+        return None
     found = list(session.scalars(select(SearchText.id).where(match).limit(RARE + 1)))
     return None if len(found) > RARE else found
+
+
+def _often(session: Session, match: ColumnElement[bool]) -> bool:
+    last = session.scalar(select(func.max(SearchText.id))) or 0
+    since = bindparam(None, last - NEWEST, Integer, unique=True, literal_execute=True)  # so that a plan knows: few
+    found = session.scalars(select(SearchText.id).where(SearchText.id > since, match).limit(OFTEN))
+    return len(found.all()) == OFTEN
 
 
 def _match(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:

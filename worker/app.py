@@ -38,7 +38,7 @@ from worker.models import Models
 from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
-POLL_S = 0.2
+POLL_S = 0.1
 _MOST_THREADS = 2  # on one page: somebody waits for it at a counter
 POLL_BESIDE_BROKER_S = 2.0  # a broker only makes it quicker: work it never tells of is found all the same
 AWAY_S = 3.0

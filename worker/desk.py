@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from capture.codes import CodeReader
@@ -14,6 +15,10 @@ from ports.database import Database
 from ports.registers import NoRegisters, Registers
 from worker.models import Models
 from worker.shelf import Shelf
+
+
+def _one_thread() -> Executor:
+    return ThreadPoolExecutor(1, "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Desk:
     languages: str
     shelf: Shelf
     codes: CodeReader
+    aside: Executor = field(default_factory=_one_thread)  # lives as long: a caged child dies with the thread it is of
     fields: FieldReader | None = None  # for a second look at doubtful fields
     registers: Registers = field(default_factory=NoRegisters)  # of other offices
     models: Models | None = None  # that administrators trained; without any, the cues of the kinds judge

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture import clean, pages
+from capture import pages
 from capture.reasons import BLANK
 from capture.scan import Code, Legibility, PageImage
 from classify.separate import Separation, Sheet, separate
@@ -29,7 +29,7 @@ from registry.progress import PageResult
 from registry.tuning import judging, models
 from registry.tuning.judging import Verdict
 from registry.tuning.models import Judges
-from worker import pictures
+from worker.ahead import Ahead
 from worker.desk import Desk
 from worker.models import judged as judge
 from worker.pictures import Kept, Pictures
@@ -82,24 +82,25 @@ def save_plan(session: Session, claim: Claim, number: int) -> Sequence[str]:
 def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
     number = scan.pages[claim.page - 1] if scan.pages else claim.page
     page = replace(pages.render(desk.shelf.take(scan.sha256), scan.media_type, number), number=claim.page)
+    ahead = Ahead(desk, page)
     try:
-        reading = read_page(page, desk.engine, desk.languages)
+        reading = read_page(page, desk.engine, desk.languages, ahead.begin)
     except EngineError as error:
         tries = TRIES_OF_TIME if isinstance(error, EngineTimeout) else MAX_ATTEMPTS
         if claim.attempt < tries:
             raise
-        return keep(desk, page, *check_page(page), error.code)  # nobody reads it, but a person may look at it
-    return keep(desk, page, reading.page, reading.legibility, reading.text)
+        return keep(ahead, *check_page(page), error.code)  # nobody reads it, but a person may look at it
+    return keep(ahead, reading.page, reading.legibility, reading.text)
 
 
-def keep(desk: Desk, page: PageImage, cleaned: PageImage, legibility: Legibility, text: PageText | str) -> PageResult:
-    """Puts the pictures into the object store; the row that names them is written after them. `text` may be the
-    code of what kept it from being read."""
-    upright = clean.turn(page, cleaned.rotation)
+def keep(ahead: Ahead, cleaned: PageImage, legibility: Legibility, text: PageText | str) -> PageResult:
+    """The pictures lie in the object store before the row that names them is written. `text` may be the code of what
+    kept it from being read."""
+    made = ahead.made(cleaned)
     return PageResult(
-        picture=desk.blobs.put_bytes(pictures.as_png(cleaned.pixels)),
-        original=desk.blobs.put_bytes(pictures.as_it_came(upright.pixels)),
-        thumbnail=desk.blobs.put_bytes(pictures.as_thumbnail(cleaned.pixels)),
+        picture=made.picture,
+        original=made.original,
+        thumbnail=made.thumbnail,
         width=cleaned.width,
         height=cleaned.height,
         dpi=cleaned.dpi,
@@ -107,7 +108,7 @@ def keep(desk: Desk, page: PageImage, cleaned: PageImage, legibility: Legibility
         legibility=legibility,
         text=text if isinstance(text, PageText) else None,
         trouble=None if isinstance(text, PageText) else text,
-        codes=desk.codes.find(cleaned),
+        codes=made.codes,
     )
 
 

@@ -65,6 +65,7 @@ class Workroom:
     sent: int = field(default=0)
 
     def close(self) -> None:
+        self.clerk.desk.aside.shutdown(cancel_futures=True)
         self.clerk.desk.codes.close()
         self.database.close()
 
