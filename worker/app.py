@@ -10,13 +10,16 @@ import threading
 import time
 from pathlib import Path
 
+import cv2
+import numpy as np
 from dramatiq import Broker
 
 from capture.cage import CageMissing
 from capture.codes import CodeReader
+from capture.scan import PageImage
 from classify.catalogue import KindFileError
 from ocr.blend import Blend
-from ocr.engine import EngineMissing, LanguageMissing
+from ocr.engine import EngineError, EngineMissing, LanguageMissing
 from ocr.fieldread import Fields
 from ocr.neural import Neural
 from ports import log
@@ -92,6 +95,19 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     )
 
 
+def warm(desk: Desk) -> None:
+    """Engines load with the first page they see, for a second or two: no client should wait for that in the morning.
+
+    Called by the thread that will work: a caged child dies with the thread that started it.
+    """
+    pixels = np.full((200, 900), 255, np.uint8)
+    cv2.putText(pixels, "Tere hommikust 2026", (40, 120), cv2.FONT_HERSHEY_DUPLEX, 2.0, 0, 3, cv2.LINE_AA)
+    try:
+        desk.engine.read(PageImage(1, pixels, 200.0), desk.languages)
+    except EngineError as error:
+        log.event("engines_cold", error=error.code)  # the first page will say what is wrong
+
+
 class Shift:
     """The threads of one worker, from the first hint to the last piece of work."""
 
@@ -115,6 +131,7 @@ class Shift:
 
     def _keep_polling(self) -> None:
         try:
+            warm(self._clerk.desk)
             poll(self._clerk, self.stop, POLL_BESIDE_BROKER_S if self._broker else POLL_S)
         except BaseException:
             self.broken = True  # a worker that only looks alive is worse than a dead one: the process ends
