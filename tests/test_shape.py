@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,8 +41,13 @@ def rooms() -> list[Path]:
     return [path for path in sources() if path.relative_to(CHECKOUT).parts[0] in ROOMS]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, Function):
             yield node
 
@@ -108,7 +114,7 @@ def test_names_say_what_is_inside() -> None:
     classes = [
         f"{at(path, node.lineno)} {node.name}"
         for path in rooms()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ClassDef)
         and NAMES_THAT_SAY_NOTHING & {word.lower() for word in re.findall(r"[A-Z][a-z]+", node.name)}
     ]
@@ -116,13 +122,11 @@ def test_names_say_what_is_inside() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [at(path) for path in rooms() if not ast.get_docstring(ast.parse(path.read_text()))] == []
+    assert [at(path) for path in rooms() if not ast.get_docstring(parsed(path))] == []
 
 
 def test_package_roots_hold_a_docstring_only() -> None:
-    crowded = [
-        at(path) for path in rooms() if path.name == "__init__.py" and len(ast.parse(path.read_text()).body) != 1
-    ]
+    crowded = [at(path) for path in rooms() if path.name == "__init__.py" and len(parsed(path).body) != 1]
     assert crowded == []
 
 
@@ -148,7 +152,7 @@ def test_every_error_says_what_to_do() -> None:
     dumb = [
         f"{at(path, node.lineno)} {node.name}"
         for path in rooms()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ClassDef)
         and any(ast.unparse(parent).endswith(("Exception", "Error")) for parent in node.bases)
         and not ast.get_docstring(node)
@@ -208,7 +212,7 @@ def module(path: Path) -> str:
 
 def imported(path: Path) -> Iterator[str]:
     """What a module of ours imports at run time, each name tried as a module first and as a thing in one second."""
-    for node in ast.parse(path.read_text()).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ROOMS:
             for alias in node.names:
                 inner = CHECKOUT.joinpath(*node.module.split("."), f"{alias.name}.py")

@@ -1,5 +1,7 @@
 """A form drawn for tests, filled in by two people, and what a poor photo makes of it."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -8,7 +10,7 @@ MARI = ["", "Mari", "Maasikas", "48903150015", "Tammiku 5 Rakvere", "EE382200221
 JURI = ["", "Juri", "Tamm", "38001085718", "Kase 17 Narva", "EE471000001020145685", "03.10.2025", "J Tamm"]
 
 
-def form(filled: list[str]) -> np.ndarray:
+def form(filled: Sequence[str]) -> np.ndarray:
     """A page of print, 1240 x 1754, with what was written into it."""
     page = np.full((1754, 1240), 255, np.uint8)
     for number, (label, value) in enumerate(zip(PRINTED, filled, strict=True)):

@@ -163,6 +163,7 @@ def test_two_who_ask_at_once_never_get_the_same(office: Office) -> None:
     assert sorted(got) == sorted(cases)
 
 
+@pytest.mark.slow
 def test_processes_that_ask_at_once_never_get_the_same(office: Office) -> None:
     cases = letters(office, 10)
     url = office.database._engine.url.render_as_string(hide_password=False)
