@@ -9,6 +9,7 @@ from capture.scan import PageImage
 from classify import choices, letter, sideways, templatefields, tills, unlabelled
 from classify.agree import agree
 from classify.anchors import Anchor, Runs, in_order, locate, spelt, titles
+from classify.assured import assured
 from classify.choices import Place
 from classify.drawn import Drawn, SecondLook
 from classify.kind import Field, FieldSpec, Kind
@@ -54,7 +55,7 @@ def extract(
     `pictures` stand beside `pages`; without one, ticks and signatures of that page are not judged. `reader` looks
     once more at doubtful fields; when it fails the first reading stands.
     """
-    return list(draw(kind, pages, pictures, reader).fields)
+    return assured(draw(kind, pages, pictures, reader))
 
 
 def draw(
@@ -63,7 +64,7 @@ def draw(
     pictures: Sequence[PageImage | None],
     reader: FieldReader | None = None,
 ) -> Drawn:
-    """The same, with what tells how far each value can be relied on."""
+    """The same before confidence is calibrated, with what tells how far each value can be relied on."""
     form = _lay_out(kind, pages, pictures)
     lettered = letter.read(kind, pages, form.pictures)
     fields = [lettered.get(spec.name) or _read(spec, form) for spec in in_order(kind)]

@@ -117,6 +117,7 @@ def field(table: Table) -> FieldSpec:
         role=cast(Role, table.one_of("role", get_args(Role)[1:], "")),
         source=cast(Source, table.one_of("source", get_args(Source)[1:], "")),
         form=cast(Form, table.one_of("form", get_args(Form)[1:], "")),
+        threshold=table.number("threshold", 0, 1, 0.0),
         **{key: table.texts(key, ()) for key in _WORDS},
     )
     table.done()

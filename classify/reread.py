@@ -20,6 +20,7 @@ _ASKED: dict[FieldType, Asked] = {
     "phone": "phone", "money": "money", "email": "email", "name": "name",
 }  # fmt: skip
 _LOOSE: dict[FieldType, Asked] = dict.fromkeys(("text", "address", "docno", "country"), "free")  # without a pattern
+_NUMBER: FieldType = "docno"  # names a paper, and nothing proves it
 REREAD = frozenset(_ASKED | _LOOSE)  # types of fields that can be read on their own
 _CYRILLIC = re.compile("[А-яЁё]{2}")  # which the second reader does not know
 _POSTCODE = 5  # digits
@@ -53,7 +54,7 @@ def spot(spec: FieldSpec, field: Field, zone: Zone) -> Spot | None:
     if question is None or field.state == "missing" or (_CYRILLIC.search(field.raw) and not _guessed(field, zone)):
         return None
     sure = SURE if zone.ruled else 0.92 * SURE
-    if spec.type in _LOOSE and (field.state == "found" or not zone.ruled):
+    if spec.type in _LOOSE and (not zone.ruled or (field.state == "found" and spec.type != _NUMBER)):
         return None
     if field.state == "found" and field.confidence >= sure and spec.type not in _UNPROVABLE:
         return None
@@ -79,9 +80,12 @@ def look_again(spots: Sequence[Spot], pictures: Mapping[int, Picture], reader: F
 
 
 def _look(spot: Spot, reading: FieldReading) -> SecondLook:
+    """Of a number that was read, and that nothing proves, the second look is a witness only: it changes nothing."""
     told = normal(spot.spec, reading.text, mend=False)
     clear = not told.reason and not reading.repaired
-    return SecondLook(spot.field, settled(spot.spec, spot.field, reading), told.value, reading.confidence, clear)
+    witness = spot.spec.type == _NUMBER and spot.field.state == "found"
+    after = spot.field if witness else settled(spot.spec, spot.field, reading)
+    return SecondLook(spot.field, after, told.value, reading.confidence, clear)
 
 
 def asked(spec: FieldSpec) -> FieldQuestion | None:

@@ -1,4 +1,4 @@
-"""What speaks for a value and against it: the few signs from which its confidence can be calibrated."""
+"""What speaks for a value and against it: the few signs from which classify/assured.py calibrates."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ from ocr.text import PageText, Word
 
 Signs = dict[str, float]
 _NUMBERS = frozenset({"isikukood", "iban", "docno", "number", "phone"})
+_CHECKED = frozenset({"isikukood", "iban"})
 _SHAPED = frozenset({"viit", "court_case_no", "doctor_code", "eu_form_code"})  # rules on a shape
-_PROVING = frozenset({"registry_code", "foreign_code", "mrz"})  # rules on a check digit
+_PROVING = frozenset(
+    {"registry_code", "foreign_code", "mrz"}
+)  # rules on check digits; those of a zone leave letters out
 _WITNESSES = frozenset({"isikukood_birth_date", "same_name", "same_name_if_own_account", "same_person", "equal"})
 _BESIDE = frozenset({"isikukood_birth_date", "isikukood_sex"})  # rules on a code and what stands beside it
 _ANY_DAY = date(2000, 1, 1)  # none of these rules asks what day it is
 _EDGE = 0.005  # keeps the logarithm finite
 _RIVAL = 2.0  # a second look that says otherwise counts from a chance of one in eight
+_SETTLES = 0.9  # chance of a second look that may settle what two readings differ about; of others two in five err
+_SHORT = 2  # characters: a piece of a value, most often
 _LONG = 4  # letters: shorter values are alike by chance
 _RAGGED = re.compile(r"^\W|[^\w.)%]$|[.,]{2}|\.\s\w{1,2}$|[.,]\S*[.,]$|\s[.,;:·•'`_-]|[^\d][.,][^\s\d]")
 _RUN_TOGETHER = re.compile(r"[a-zõäöüšž][A-ZÕÄÖÜŠŽ]")
@@ -42,8 +47,8 @@ def is_identifier(kind: Kind, spec: FieldSpec) -> bool:
 
 def acceptable(drawn: Drawn, field: Field, values: Values) -> bool:
     """Whether nobody need look, if only it is sure: nothing speaks against the value, or no more than that two readings
-    differ. Never accepted are a wrong check digit or shape, a code that the day or the sex beside it contradicts, and a
-    word that is none of those to choose from."""
+    differ. Never accepted: a wrong check digit or shape, a code that the day or the sex beside it contradicts, a word
+    that is none of those to choose from, and what a sure second look reads otherwise."""
     kind = drawn.kind
     if field.value is None or _proof(kind, field, values) is False or any(_contradictions(kind, field, values)):
         return False
@@ -51,24 +56,30 @@ def acceptable(drawn: Drawn, field: Field, values: Values) -> bool:
     if options and not options.issuperset(field.value.split(",")):
         return False
     look = drawn.looks.get(field.name)
-    return field.state == "found" or (look is not None and look.clear and look.told == field.value)
+    if look is None or look.told is None or look.sure < _SETTLES:
+        return field.state == "found"
+    return look.told == field.value and (look.clear or field.state == "found")
 
 
 def signs(drawn: Drawn) -> dict[str, Signs]:
     """Field name -> sign -> how strong, for every field that has a value."""
     values = {field.name: field.value for field in drawn.fields}
-    told = Counter(squeeze(value) for value in values.values() if value)
+    told = Counter(value.casefold() for value in values.values() if value)
+    alike = Counter(squeeze(value) for value in values.values() if value)
     pages = {page.number: page for page in drawn.pages}
     usual = {number: odds(_usual(page)) for number, page in pages.items()}
     found = {}
     for field in drawn.fields:
         if field.value is not None:
-            words = _words(field, pages)
+            spec, words, twice = drawn.kind.field(field.name), _words(field, pages), _twice(field, drawn)
+            checked = spec.type in _CHECKED and "second" not in twice
+            read = _read(field, words, usual.get(field.page or 0, 0.0), checked)
             found[field.name] = (
-                _read(field, words, usual.get(field.page or 0, 0.0))
-                | _twice(field, drawn)
-                | _vouched(drawn.kind, field, values, told)
-                | _looks(drawn.kind.field(field.name), field, words)
+                read
+                | twice
+                | _vouched(drawn, field, values)
+                | _twin(field.value, told, alike)
+                | _looks(spec, field, words)
             )
     return found
 
@@ -77,10 +88,14 @@ def odds(chance: float) -> float:
     return math.log((chance + _EDGE) / (1 - chance + _EDGE))
 
 
-def _read(field: Field, words: Sequence[Word], page: float) -> Signs:
-    """What the readers say of the value, of its worst word and of the page."""
+def _read(field: Field, words: Sequence[Word], page: float, checked: bool) -> Signs:
+    """What the readers say of the value, of its worst word and of the page. `checked`: what the field says rests on a
+    check digit. That is a sign of its own: one wrong code in ten has it by chance."""
+    weight = sum(len(word.text) for word in words)
+    seen = sum(word.confidence * len(word.text) for word in words) / weight if weight else field.confidence
+    said = min(seen, field.confidence) if checked else field.confidence
     least = min((word.confidence for word in words), default=field.confidence)
-    return {"said": odds(field.confidence), "marked": float(field.state != "found"), "least": odds(least), "page": page}
+    return {"said": odds(said), "marked": float(field.state != "found"), "least": odds(least), "page": page}
 
 
 def _twice(field: Field, drawn: Drawn) -> Signs:
@@ -95,9 +110,16 @@ def _twice(field: Field, drawn: Drawn) -> Signs:
     return found | {"seconded": float(both), "second only": float(not both), "second": odds(look.sure)}
 
 
-def _vouched(kind: Kind, field: Field, values: Values, told: Counter[str]) -> Signs:
-    """Check digits, and what else on the paper says the same."""
-    own = squeeze(field.value or "")
+def _twin(value: str, told: Counter[str], alike: Counter[str]) -> Signs:
+    """Whether another field says the same, or nearly the same but for a mark or a comma."""
+    own, same = squeeze(value), told[value.casefold()]
+    long = len(own) > _LONG
+    return {"twin": float(long and same > 1), "unlike twin": float(long and alike[own] > same)}
+
+
+def _vouched(drawn: Drawn, field: Field, values: Values) -> Signs:
+    """Check digits, and what stands beside it and agrees."""
+    kind = drawn.kind
     proof = _proof(kind, field, values)
     witnesses = [rule for rule in kind.rules if rule.check in _WITNESSES and field.name in rule.fields]
     borne = any(
@@ -105,8 +127,7 @@ def _vouched(kind: Kind, field: Field, values: Values, told: Counter[str]) -> Si
         and CHECKS[rule.check].broken(Situation(values, rule.fields, rule.limit, _ANY_DAY)) is None
         for rule in witnesses
     )
-    twin = len(own) > _LONG and told[own] > 1
-    return {"proven": float(proof is True), "witnessed": float(borne), "twin": float(twin)}
+    return {"proven": float(proof is True), "witnessed": float(borne)}
 
 
 def _proof(kind: Kind, field: Field, values: Values) -> bool | None:
@@ -123,7 +144,7 @@ def _proof(kind: Kind, field: Field, values: Values) -> bool | None:
     if rule.check == "foreign_code":
         return valid_foreign(values.get(rule.fields[1]) or "", value)
     broken = CHECKS[rule.check].broken(Situation(values, rule.fields, rule.limit, _ANY_DAY)) is not None
-    return False if broken else True if rule.check in _PROVING else None
+    return False if broken else True if rule.check == "registry_code" else None
 
 
 def _contradictions(kind: Kind, field: Field, values: Values) -> Iterator[bool]:
@@ -143,6 +164,7 @@ def _looks(spec: FieldSpec, field: Field, words: Sequence[Word]) -> Signs:
     mixed = bool(_CYRILLIC.search(value) and _LATIN.search(value))
     return {
         "length": math.log(count),
+        "short": float(count <= _SHORT),
         "digits": sum(letter.isdigit() for letter in letters) / count,
         "mended": float(squeeze(value) != squeeze(raw)),
         "odd": float(bool(_RAGGED.search(value)) or bool(_RUN_TOGETHER.search(value)) or small or mixed),

@@ -10,7 +10,6 @@ from registry.model import FieldValue
 
 CONFIRMED = frozenset({"confirmed", "corrected"})  # a person stands behind the value
 WITHHELD = frozenset({"absent", "illegible"})  # a person says that there is none
-SURE = 0.8  # from this confidence on a machine's value may decide something by itself
 
 
 def values(rows: Iterable[FieldValue]) -> dict[str, str | None]:
@@ -18,10 +17,10 @@ def values(rows: Iterable[FieldValue]) -> dict[str, str | None]:
 
 
 def is_sure(row: FieldValue) -> bool:
-    """Confirmed by a person, or read without doubt."""
+    """Confirmed by a person, or accepted without a look: the kind's threshold has spoken (classify/assured.py)."""
     if row.answer is not None:
         return row.answer in CONFIRMED
-    return row.found == "found" and row.confidence >= SURE
+    return row.found == "found"
 
 
 def as_field(row: FieldValue) -> Field:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from classify.kind import Kind
 from ocr.text import Line
 from registry import persons, readings
-from registry.answers import SURE
 from registry.kinds import UNKNOWN, kind_of
 from registry.letters.code import parse_notice_code
 from registry.letters.model import Letter
@@ -23,6 +22,7 @@ from registry.reasons import why
 from registry.states import OPEN_CASES
 
 MOST = 20  # what looks like a viit on one page: a table of numbers must not become a hundred queries
+_CLEAR = 0.8  # confidence of every word from which a number on the page was read without doubt
 _LOOKS_LIKE = re.compile(r"(?<![\w./-])\d+(?:\.\d+)*-\d+(?:\.\d+)*/\d+(?:-\d+)?(?![\w/-])", re.ASCII)
 
 
@@ -64,7 +64,7 @@ def _written(document: Document) -> Iterator[tuple[str, bool]]:
         for found in list(_LOOKS_LIKE.finditer(line.text))[:MOST]:
             if parse_viit(found[0]):
                 words = [word for word in line.words if word.text in found[0] or found[0] in word.text]
-                yield found[0], bool(words) and min(word.confidence for word in words) >= SURE
+                yield found[0], bool(words) and min(word.confidence for word in words) >= _CLEAR
 
 
 def _lines(pages: list[Page]) -> list[Line]:

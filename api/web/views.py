@@ -11,7 +11,6 @@ from api.shown import Shown, said
 from api.web.words import Words
 from classify.kind import FieldSpec, Kind, Labels, Text
 from registry import clock
-from registry.answers import SURE
 from registry.model import Case, Document, FieldValue, Page, ProblemRow
 from registry.states import DONE_CASES
 
@@ -106,9 +105,7 @@ def state_of(row: FieldValue) -> str:
     """One of the six states a handler sees: a person's word first, then the machine's."""
     if row.answer:
         return row.answer
-    if row.found == "found":
-        return "auto" if row.confidence >= SURE else "doubtful"
-    return row.found
+    return "auto" if row.found == "found" else row.found
 
 
 def still_open(document: Document) -> int:

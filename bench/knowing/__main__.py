@@ -9,6 +9,7 @@ import typer
 
 from bench.knowing import (
     accepted,
+    assure,
     claims,
     classes,
     firstpages,
@@ -23,6 +24,7 @@ from bench.knowing import (
 )
 from bench.knowing.diagrams import draw, draw_all
 from bench.knowing.worn import worn
+from classify import assured
 from classify.catalogue import UNKNOWN, load
 from classify.champion import FILE
 from classify.evaluate import cross_validate
@@ -97,14 +99,13 @@ def tills(
     damage: Annotated[
         str, typer.Option(help="Printed and scanned again so: office, hard; as they are when empty.")
     ] = "",
-    sure: Annotated[float, typer.Option(help="Confidence from which nobody looks.")] = 0.8,
     alone: Annotated[bool, typer.Option(help="Tesseract reads alone, without the neural reader.")] = False,
 ) -> None:
     """Till receipts: company, address, date and total, as the office reads them."""
     engine, out = Blend(neural=None if alone else Neural(threads=2)), out / ("tesseract" if alone else "both")
     papers = real.documents("receipts", 99, out, engine=engine)
     seen = worn(papers, damage, out / "worn-receipts", engine) if damage else papers
-    scores = receipts.measure(load(kinds.KINDS)["receipt"], seen, sure)
+    scores = receipts.measure(load(kinds.KINDS)["receipt"], seen)
     print(receipts.table(scores))
     for name, score in scores.items():
         for mistake in score.wrong:
@@ -116,14 +117,13 @@ def fields(
     papers: Annotated[int, typer.Option(help="Of each kind; read once, then kept.")] = 2,
     first: Annotated[int, typer.Option(help="Seed of the first; other seeds are other people.")] = 1,
     damage: Annotated[str, typer.Option(help="What the papers went through.")] = "office",
-    sure: Annotated[float, typer.Option(help="Confidence from which nobody looks.")] = 0.9,
     out: Annotated[Path, typer.Option(help="Where readings and pictures are kept.")] = Path("out/own"),
     wrong: Annotated[bool, typer.Option(help="Say what was read wrongly.")] = False,
 ) -> None:
     """Our own kinds, filled by a font-hand: required fields and tick boxes."""
     catalogue = load()
     filled = own.papers(catalogue, range(first, first + papers), own.State(damage), out)
-    scores = own.measure(catalogue, filled, sure, Fields(Neural()))
+    scores = own.measure(catalogue, filled, Fields(Neural()))
     print(own.table(scores))
     for code, score in scores.items() if wrong else ():
         for mistake in score.wrong:
@@ -150,6 +150,17 @@ def without_a_look(
     for one in found if wrong else ():
         if accepted.as_the_desk_does(one) and not one.right:
             print(one.papers, one.person, one.writing, one.wear, one.kind, one.field, one.truth, one.value, sep=" | ")
+
+
+@counter.command("assure")
+def weigh_signs(
+    out: Annotated[Path, typer.Option(help="Where `accepted` keeps the values it has drawn.")] = Path("out/accepted"),
+    into: Annotated[Path, typer.Option(help="The calibration of the fields' confidence.")] = assured.FILE,
+) -> None:
+    """What the signs beside a value are worth, and from which chance nobody need look: of the tuned papers only."""
+    told = assure.taught(claims.load(out / "claims.jsonl"))
+    into.write_text(assure.written(told), encoding="utf-8")
+    print(told["card"])
 
 
 @counter.command("classify")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from bench.knowing.claims import Claim
 from classify.evaluate import Outcome, calibration_error, interval
-from registry.answers import SURE
 
 Accepts = Callable[[Claim], bool]
-_RIGHT = "right"
+_RIGHT, _TOGETHER = "right", "own, all"
 _CLASSES, _SIDES = ("identifiers", "others"), ("tuned", "kept back")
 
 
@@ -30,7 +29,7 @@ class Tally:
 
 def as_the_desk_does(claim: Claim) -> bool:
     """What a person at the desk is not asked about."""
-    return claim.value is not None and claim.state == "found" and claim.confidence >= SURE
+    return claim.value is not None and claim.state == "found"
 
 
 def parted(claims: Iterable[Claim]) -> dict[str, list[Outcome]]:
@@ -60,20 +59,19 @@ def table(claims: Sequence[Claim], accepts: Accepts) -> str:
     """As it stands in docs/knowing.md: numbers of the tuned, then of the kept back."""
     rows = ["| papers | values | | fields | accepted | share | of them wrong | 95 % | calibration error |"]
     rows.append("|---|---|---|--:|--:|--:|--:|--:|--:|")
-    for papers in dict.fromkeys((claim.papers, claim.writing) for claim in sorted(claims, key=_order)):
-        for identifier in (True, False):
-            for kept in (False, True):
-                mine = [
-                    claim for claim in claims
-                    if (claim.papers, claim.writing, claim.identifier, claim.kept) == (*papers, identifier, kept)
-                ]  # fmt: skip
-                if mine:
-                    rows.append(_row(" ".join(papers), identifier, kept, tally(mine, accepts)))
+    stacks: dict[str, list[Claim]] = {_TOGETHER: [claim for claim in claims if claim.papers == "own"]}
+    for claim in sorted(claims, key=lambda one: (one.papers != "own", _stack(one))):
+        stacks.setdefault(_stack(claim), []).append(claim)
+    for name, stack in stacks.items():
+        for identifier, kept in ((True, False), (True, True), (False, False), (False, True)):
+            mine = [claim for claim in stack if (claim.identifier, claim.kept) == (identifier, kept)]
+            if mine:
+                rows.append(_row(name, identifier, kept, tally(mine, accepts)))
     return "\n".join(rows)
 
 
-def _order(claim: Claim) -> tuple[bool, str, str]:
-    return claim.papers != "own", claim.papers, claim.writing
+def _stack(claim: Claim) -> str:
+    return f"{claim.papers}, {claim.writing}" + (", hard wear" if claim.wear == "hard" else "")
 
 
 def _row(papers: str, identifier: bool, kept: bool, found: Tally) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from bench.knowing import own
 from bench.knowing.real import Document
+from classify.assured import assured
 from classify.catalogue import Catalogue
 from classify.dates import day
 from classify.drawn import Drawn
@@ -80,19 +81,20 @@ def of_own(
 
 
 def of_tax(catalogue: Catalogue, documents: Iterable[Document], wear: str, reader: FieldReader) -> Iterator[Claim]:
-    """Every letter, whatever the spaces and the case; a value that no label has is wrong."""
+    """Every letter, whatever the spaces and the case. What no label tells is not asked: some are silent of a value that
+    stands on the paper."""
     for document in documents:
         kind = catalogue[str(document.truth["form_class"])]
         drawn = draw(kind, document.pages, document.pictures, reader)
         writing = "real hand" if _BY_HAND in document.name else "print"
         paper = _Paper("tax", document.name, _other_half(document.name), writing, wear)
         labels = document.truth["fields"]
-        truths = {spec.name: _label(spec, labels) for spec in kind.fields if spec.type != "tick" or spec.name in labels}
+        truths = {spec.name: _label(spec, labels) for spec in kind.fields if labels.get(spec.name)}
         yield from _claims(paper, drawn, truths, lambda _, truth, value: squeeze(truth) == squeeze(value))
 
 
 def _label(spec: FieldSpec, labels: Mapping[str, object]) -> str | None:
-    told = str(labels.get(spec.name) or "")
+    told = str(labels[spec.name])
     if spec.type == "tick":
         return "yes" if told == "selected" else None
     return parse("money", told).value or told if spec.type == "money" else told
@@ -133,8 +135,9 @@ def _other_half(name: str) -> bool:
 
 def _claims(paper: _Paper, drawn: Drawn, truths: Mapping[str, str | None], right: _Judge) -> Iterator[Claim]:
     """Of the fields that hold something, by the truth or by what was read."""
-    read, beside = {field.name: field for field in drawn.fields}, signs(drawn)
-    values = {field.name: field.value for field in drawn.fields}
+    beside, values = signs(drawn), {field.name: field.value for field in drawn.fields}
+    read = {field.name: field for field in assured(drawn)}
+    before = {field.name: field for field in drawn.fields}
     for name, truth in truths.items():
         field, spec = read[name], drawn.kind.field(name)
         if truth or field.value is not None:
@@ -143,7 +146,7 @@ def _claims(paper: _Paper, drawn: Drawn, truths: Mapping[str, str | None], right
                 identifier=is_identifier(drawn.kind, spec), truth=truth or None, value=field.value,
                 right=bool(truth and field.value) and right(spec, truth or "", field.value or ""),
                 confidence=field.confidence, state=field.state,
-                acceptable=acceptable(drawn, field, values), signs=beside.get(name, {}),
+                acceptable=acceptable(drawn, before[name], values), signs=beside.get(name, {}),
             )  # fmt: skip
 
 

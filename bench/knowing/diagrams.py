@@ -33,7 +33,7 @@ def draw_all(sets: Mapping[str, Sequence[Outcome]], folder: Path, name: str) -> 
 
 def _dots(outcomes: Sequence[Outcome], colour: str) -> str:
     return "".join(
-        f'<circle cx="{_x(one.said):.1f}" cy="{_y(one.right):.1f}" r="{3 + one.papers**0.5 / 3:.1f}" '
+        f'<circle cx="{_x(one.said):.1f}" cy="{_y(one.right):.1f}" r="{3 + min(one.papers**0.5 / 3, 8):.1f}" '
         f'fill="{colour}" fill-opacity="0.8"/>'
         for one in reliability(outcomes)
     )

@@ -83,10 +83,8 @@ def papers(catalogue: Catalogue, seeds: Iterable[int], state: State, out: Path, 
     return [_stored(path) for path in files if path.exists()]
 
 
-def measure(
-    catalogue: Catalogue, filled: Iterable[Filled], sure: float, reader: FieldReader | None = None
-) -> dict[str, Right]:
-    """Kind -> what was read of it. `sure`: confidence from which nobody looks."""
+def measure(catalogue: Catalogue, filled: Iterable[Filled], reader: FieldReader | None = None) -> dict[str, Right]:
+    """Kind -> what was read of it."""
     scores: dict[str, Right] = {}
     for paper in filled:
         kind = catalogue[paper.kind]
@@ -94,7 +92,7 @@ def measure(
         score.papers += 1
         read = {one.name: one for one in extract(kind, paper.pages, paper.pictures, reader)}
         for spec in applicants(kind):
-            _count(score, spec, paper, read[spec.name], sure)
+            _count(score, spec, paper, read[spec.name])
     return scores
 
 
@@ -104,7 +102,7 @@ def applicants(kind: Kind) -> list[FieldSpec]:
     return [spec for spec in kind.fields if spec.name not in official]
 
 
-def _count(score: Right, spec: FieldSpec, paper: Filled, read: Field, sure: float) -> None:
+def _count(score: Right, spec: FieldSpec, paper: Filled, read: Field) -> None:
     truth = paper.values.get(spec.name)
     if spec.type == "tick" or spec.group:
         score.boxes += 1
@@ -117,7 +115,7 @@ def _count(score: Right, spec: FieldSpec, paper: Filled, read: Field, sure: floa
     score.fields += 1
     score.exact += right
     score.folded += alike
-    if read.value is not None and read.state == "found" and read.confidence >= sure:
+    if read.value is not None and read.state == "found":
         score.sure += 1
         score.mistaken += not alike
     if not alike:

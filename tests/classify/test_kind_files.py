@@ -117,6 +117,7 @@ def test_a_good_file_is_a_kind(write: Callable[[str], Path]) -> None:
         ('required_if = "way in own,other"', 'required_if = "way == own"', 42, "`name = value`"),
         ("comb = 20", "comb = 200", 43, "from 0 to 60"),
         ("comb = 20", "combs = 20", 43, "Did you mean `comb`?"),
+        ("comb = 20", "threshold = 99.5", 43, "from 0 to 1"),
         ("comb = 20", "required = true", 42, "not both"),
         ('check = "tell"', 'check = "tel"', 47, "Did you mean `tell`?"),
         ('fields = ["iban"]', 'fields = ["iban", "way"]', 49, "Write the field to point at"),

@@ -60,6 +60,13 @@ def test_of_two_readings_that_differ_the_second_may_be_accepted_when_nothing_els
     assert not accepts(drawn(now), "given_names"), "a mark against a single reading stays"
 
 
+def test_what_a_sure_second_look_reads_otherwise_is_not_accepted() -> None:
+    now = field("phone", "+37251234567")
+    other = SecondLook(before=now, after=now, told="+37251234561", sure=0.95, clear=True)
+    assert not accepts(drawn(now, looks={"phone": other}), "phone")
+    assert accepts(drawn(now, looks={"phone": replace(other, sure=0.5)}), "phone")
+
+
 def test_what_is_there_twice_and_proven_has_signs_for_it() -> None:
     told = signs(
         drawn(field("personal_code", CODE), field("birth_date", "1991-10-26"), field("address", "Kesk tn 1.."))

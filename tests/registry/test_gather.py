@@ -94,7 +94,6 @@ def test_a_confirmed_case_takes_no_further_application(office):
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        (Read(MARI, 0.79), "own_case_doubtful_code"),
         (Read(MARI, 0.95, "doubtful"), "own_case_doubtful_code"),
         (Read("48903150014"), "own_case_doubtful_code"),
         (Read(None, 0.0, "missing"), "own_case_no_client"),

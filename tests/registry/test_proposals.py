@@ -58,7 +58,7 @@ def test_another_birth_date_or_name_is_no_hint(office, clerk, other):
 
 def test_a_code_read_with_doubt_is_proposed_when_it_is_the_clients(office, clerk):
     office.receive("valjamaksuviisi_avaldus", **APPLICATION)
-    doubtful = office.receive("valjamaksuviisi_avaldus", **APPLICATION | {"personal_code": Read(MARI, 0.5)})
+    doubtful = office.receive("valjamaksuviisi_avaldus", **APPLICATION | {"personal_code": Read(MARI, 0.5, "doubtful")})
     [proposal] = found(office, doubtful, clerk)
     assert code_of(proposal.why) == "proposal_same_code"
 

@@ -89,7 +89,9 @@ def test_a_register_that_is_not_connected_leaves_it_to_a_person(office):
 
 def test_a_code_that_is_not_sure_asks_no_register_about_a_stranger(office, registers):
     person = office.hire("kadri")
-    document = office.receive("perehuvitiste_taotlus", **APPLICATION | {"child1_personal_code": Read(CHILD, 0.5)})
+    document = office.receive(
+        "perehuvitiste_taotlus", **APPLICATION | {"child1_personal_code": Read(CHILD, 0.5, "doubtful")}
+    )
     assert office.work(document, "ask") == []
     item = certificate(office, document)
     assert item is not None
