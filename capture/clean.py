@@ -37,6 +37,7 @@ _BLACK, _DEPTH = 30.0, 170.0  # where spread ink ends up, and how far below its 
 _BRIGHTER = 98  # per cent of the page that are not far brighter than its paper
 _FEW = 200  # pixels of the sample: fewer are no print
 _LIT = 235.0  # where spread paper ends up at least
+_WINDOW = 25  # pixels of the sample: print covers less than half of it
 _LARGE = 5_000_000  # pixels, about A4 at 250 dpi: letters there are large enough for a quicker turn
 
 
@@ -138,13 +139,20 @@ def contrast(page: PageImage) -> PageImage:
     least = next((by for by in (_LEAST_INK, _FAINT_INK) if np.count_nonzero(sample < paper - by) >= _FEW), 0)
     if not least or (ink := float(np.percentile(sample[sample < paper - least], 5))) < paper - _LEAST_CONTRAST:
         return page
-    if _steepness(calm, paper - least) < _SHARP * (paper - ink):
+    if _steepness(calm, paper - least) < _SHARP * (paper - ink) or _light_print(sample):
         return page
     strength = min(max(paper - _BLACK, _DEPTH) / (paper - ink), _MOST_STRENGTH)
     levels = np.arange(256, dtype=np.float32)[:, None]
     bright = np.atleast_1d(paper_colour(page.pixels)).astype(np.float32)
     table = np.clip(np.maximum(bright, _LIT) - (bright - levels) * strength, 0, 255).astype(np.uint8)
     return replace(page, pixels=cv2.LUT(page.pixels, np.ascontiguousarray(table[None])))
+
+
+def _light_print(sample: np.ndarray) -> bool:
+    """Whether print is lighter than its paper, as on a slide or a photostat: spread like ink it would be lost."""
+    paper = cv2.medianBlur(np.ascontiguousarray(sample), _WINDOW)
+    lighter, darker = cv2.subtract(sample, paper), cv2.subtract(paper, sample)
+    return bool(np.count_nonzero(lighter > _LEAST_INK) > np.count_nonzero(darker > _LEAST_INK))
 
 
 def _steepness(calm: np.ndarray, darker: float) -> float:

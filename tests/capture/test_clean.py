@@ -141,6 +141,14 @@ def test_a_pale_and_noisy_page_is_judged_by_its_ink_not_by_its_noise() -> None:
     assert np.median(page.pixels[LETTER > 250]) > 220
 
 
+@pytest.mark.parametrize("noise", [3, 8, 12])
+def test_light_letters_on_a_pale_dark_page_are_not_spread_like_ink(noise: float) -> None:
+    """A slide, a photostat: what is darker than such a page is its grain."""
+    random = np.random.default_rng(3)
+    slide = paper(np.clip(125 + (255 - LETTER) * 0.22 + random.normal(0, noise, LETTER.shape), 0, 255))
+    assert contrast(slide) is slide
+
+
 def test_blurred_print_is_not_made_into_blots() -> None:
     blurred = cv2.GaussianBlur(255 - (255 - LETTER.astype(np.float32)) * 0.6, (0, 0), 4.0)
     assert contrast(page := paper(blurred)) is page
