@@ -27,6 +27,7 @@ _PROVING = frozenset(
 _WITNESSES = frozenset({"isikukood_birth_date", "same_name", "same_name_if_own_account", "same_person", "equal"})
 _BESIDE = frozenset({"isikukood_birth_date", "isikukood_sex"})  # rules on a code and what stands beside it
 _ANY_DAY = date(2000, 1, 1)  # none of these rules asks what day it is
+_LIVING = "3456"  # first digits of codes of people born from 1900 to 2099; others are valid, and misread
 _EDGE = 0.005  # keeps the logarithm finite
 _RIVAL = 2.0  # a second look that says otherwise counts from a chance of one in eight
 _SETTLES = 0.9  # chance of a second look that may settle what two readings differ about; of others two in five err
@@ -48,9 +49,11 @@ def is_identifier(kind: Kind, spec: FieldSpec) -> bool:
 def acceptable(drawn: Drawn, field: Field, values: Values) -> bool:
     """Whether nobody need look, if only it is sure: nothing speaks against the value, or no more than that two readings
     differ. Never accepted: a wrong check digit or shape, a code that the day or the sex beside it contradicts, a word
-    that is none of those to choose from, and what a sure second look reads otherwise."""
+    that is none of those to choose from, a code of the 19th century, and what a sure second look reads otherwise."""
     kind = drawn.kind
     if field.value is None or _proof(kind, field, values) is False or any(_contradictions(kind, field, values)):
+        return False
+    if kind.field(field.name).type == "isikukood" and field.value[0] not in _LIVING:
         return False
     options = {option.value for option in kind.field(field.name).options}
     if options and not options.issuperset(field.value.split(",")):

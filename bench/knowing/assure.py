@@ -15,7 +15,8 @@ from classify.assured import Weights
 from classify.evaluate import Threshold, calibration_error, threshold_for
 from classify.logistic import fit
 
-STATED = {"identifiers": 0.005, "others": 0.02}  # share of wrong ones among the accepted
+STATED = {"identifiers": 0.005, "others": 0.01}  # share of wrong ones among the accepted
+LEAST = {"identifiers": 0.9, "others": 0.8}  # however few such values there were, nothing less sure goes unseen
 TAUGHT_ON = {"own", "tax", "receipts"}  # not registration forms: what an archive calls a firm is not what they say
 _FOLDS = 5
 _USUAL = {"said": 0.8, "second": 0.8, "proven": 2.3, "rival": -1.0, "short": -2.0}  # what is expected before any claim
@@ -28,7 +29,7 @@ def taught(claims: Sequence[Claim]) -> dict[str, Any]:
     for name, stated in STATED.items():
         tuned = [one for one in claims if one.value is not None and one.identifier == (name == "identifiers")]
         crossed = cross(tuned)
-        promised, threshold = _promise(crossed, stated)
+        promised, threshold = _promise([one for one in crossed if one.confidence >= LEAST[name]], stated)
         told["card"][name] = {
             "stated": stated, "promised": promised, "values": len(tuned), "accepted": threshold.accepted,
             "wrong": threshold.wrong, "error": [round(threshold.low, 5), round(threshold.high, 5)],

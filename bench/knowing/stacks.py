@@ -12,12 +12,13 @@ from classify.catalogue import load
 from ocr.fieldport import FieldReader
 
 ROUNDS = (  # how our own papers were filled and worn, and seeds of the people who are tuned on
-    (own.State("office", "print"), (1, 2)),
-    (own.State("office", "hand"), (1, 2)),
+    (own.State("office", "print"), (1, 2, 5)),
+    (own.State("office", "hand"), (1, 2, 5)),
     (own.State("hard", "print"), (3,)),
     (own.State("clean", "hand"), (3,)),
     (own.State("office", "typewriter"), (4,)),
     (own.State("clean", "print"), (4,)),
+    (own.State("hard", "hand"), (4,)),
 )
 _MOST = 999
 

@@ -46,6 +46,10 @@ def test_a_wrong_check_digit_is_never_accepted_however_clearly_it_was_read() -> 
     assert not accepts(drawn(field("personal_code", MISREAD, confidence=1.0)), "personal_code")
 
 
+def test_a_code_of_somebody_born_in_the_19th_century_is_looked_at_though_its_check_digit_is_right() -> None:
+    assert not accepts(drawn(field("personal_code", "14110274827")), "personal_code")
+
+
 def test_a_code_is_not_accepted_beside_another_day_of_birth() -> None:
     code = field("personal_code", CODE)
     assert accepts(drawn(code, field("birth_date", "1991-10-26")), "personal_code")
