@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,7 @@ _USUAL = {"said": 0.8, "second": 0.8, "proven": 2.3, "rival": -1.0, "short": -2.
 def taught(claims: Sequence[Claim]) -> dict[str, Any]:
     """What the file holds. Only tuned claims are looked at."""
     claims = [one for one in claims if not one.kept and one.papers in TAUGHT_ON]
-    told: dict[str, Any] = {"card": {}}
+    told: dict[str, Any] = {"card": {"recipe": "python -m bench.knowing assure", "tuned on": _stacks(claims)}}
     for name, stated in STATED.items():
         tuned = [one for one in claims if one.value is not None and one.identifier == (name == "identifiers")]
         crossed = cross(tuned)
@@ -37,6 +38,11 @@ def taught(claims: Sequence[Claim]) -> dict[str, Any]:
         }  # fmt: skip
         told[name] = _rounded(weigh(tuned), threshold.value)
     return told
+
+
+def _stacks(claims: Sequence[Claim]) -> dict[str, int]:
+    """How many values of which papers taught it."""
+    return dict(sorted(Counter(f"{one.papers}, {one.writing}, {one.wear}" for one in claims if one.value).items()))
 
 
 def _promise(claims: Sequence[Claim], stated: float) -> tuple[float, Threshold]:

@@ -70,6 +70,7 @@ def test_what_holds_nothing_is_left_as_it_is() -> None:
 
 def test_the_calibration_keeps_what_its_card_states() -> None:
     told = json.loads(FILE.read_text(encoding="utf-8"))
+    assert sum(told["card"]["tuned on"].values()) == sum(told["card"][name]["values"] for name in shipped())
     for name, stated in (("identifiers", 0.005), ("others", 0.01)):
         card = told["card"][name]
         assert card["stated"] == stated
