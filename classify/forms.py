@@ -27,7 +27,17 @@ def normal(spec: FieldSpec, raw: str, *, mend: bool = True) -> Parsed:
         return day(raw, month_first=True)
     if spec.form == "family_given":
         return family_given(raw)
+    if spec.form == "plain":
+        return plain_number(raw)
     return parse(spec.type, raw, mend=mend)
+
+
+def plain_number(text: str) -> Parsed:
+    """A running number: its digits, without leading zeros and whatever else was read beside them."""
+    runs = re.findall(r"\d+", text)
+    if not runs:
+        return Parsed(None, "no_digit" if text.strip() else "empty")
+    return Parsed(max(runs, key=len).lstrip("0") or "0")
 
 
 def family_given(text: str) -> Parsed:
@@ -57,6 +67,8 @@ def _parts(words: list[str]) -> tuple[list[str], list[str], list[str]]:
         words.pop()
     while words and words[0] == ",":
         words.pop(0)
+    while len(words) > 2 and "," not in words and len(_plain(words[-1])) < 2 and not words[-1].endswith("."):
+        words.pop()  # the edge of a box, read as a letter: an initial has its stop, and no family has one letter
     if "," in words:
         at = words.index(",")
         return words[:at], [word for word in words[at + 1 :] if word != ","], suffixes

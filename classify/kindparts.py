@@ -31,7 +31,7 @@ _SOURCE_TYPES = {
     "head": {"text", "address", "name"}, "sum": {"money"},
 }  # fmt: skip
 _WORDS = {"marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",)}  # whose they are
-_FORM_TYPES = {"family_given": "name", "month_first": "date"}
+_FORM_TYPES = {"family_given": "name", "month_first": "date", "plain": "docno"}
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
 

@@ -84,17 +84,29 @@ def _middle(row: Sequence[Word]) -> float:
 
 def beside_or_below(rows: list[list[Word]], label: Anchor, lines: int) -> list[list[Word]]:
     """Where no ruled box says where the value stands: right of the label on its line, else the next lines under it."""
+    rows = [row for row in rows if not is_blank([row])]  # specks are no answer
+    below = [row for row in rows if _middle(row) > label.box.y1 or _begins_under(row, label.box)]
     beside = [
         [word for word in row if word.box.x0 >= label.box.x1 - label.box.height // 2]
         for row in rows
-        if _same_row(row[0].box, label.box)
+        if _same_row(row[0].box, label.box) and not _begins_under(row, label.box)
     ]
-    beside = [row for row in beside if not is_blank([row])]  # specks beside a label are no answer
-    below = [row for row in rows if _middle(row) > label.box.y1]
+    beside = [row for row in beside if not is_blank([row])]
     if lines > 1:
-        return beside + below
-    return beside[:1] or below[:1]
+        return beside + [row for row in below if row not in beside]
+    telling = [row for row in below if len(_said(row)) > 1]  # a speck above the answer may be read as a letter
+    return beside[:1] or telling[:1] or below[:1]
+
+
+def _begins_under(row: Sequence[Word], label: Box) -> bool:
+    """A line close under the label: its first words stand below the label's, the others would seem to be beside it."""
+    under = any(word.box.x0 < label.x1 - label.height // 2 and word.box.x1 > label.x0 for word in row)
+    return under and _middle(row) > label.center[1] + 0.3 * label.height
 
 
 def is_blank(rows: Sequence[Sequence[Word]]) -> bool:
-    return not any(squeeze(word.text) for row in rows for word in row)
+    return not any(map(_said, rows))
+
+
+def _said(row: Sequence[Word]) -> str:
+    return "".join(squeeze(word.text) for word in row)

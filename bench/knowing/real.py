@@ -17,6 +17,7 @@ from capture.pages import render_all
 from capture.scan import PageImage
 from ocr.blend import Blend
 from ocr.engine import EngineError
+from ocr.neural import Neural
 from ocr.reading import read_page
 from ocr.text import PageText
 from registry.readings import as_dict, from_dict
@@ -49,15 +50,15 @@ def files(name: str) -> list[Path]:
 
 
 def documents(name: str, count: int, out: Path, *, read: bool = True, engine: Blend | None = None) -> list[Document]:
-    """At most `count` of a set, spread over it; with `read` false only what lies in `out` already. Tesseract reads
-    alone where no `engine` is given."""
+    """At most `count` of a set, spread over it; with `read` false only what lies in `out` already. Without
+    an `engine` the office's readers read."""
     paths = files(name)
     chosen = [paths[place * len(paths) // count] for place in range(count)] if count < len(paths) else paths
     folder = out / name
     folder.mkdir(parents=True, exist_ok=True)
     missing = [path for path in chosen if not (folder / f"{path.stem}.json").exists()]
     if missing and read:
-        _read(missing, folder, engine or Blend())
+        _read(missing, folder, engine or Blend(neural=Neural()))
     return [_stored(path, folder) for path in chosen if (folder / f"{path.stem}.json").exists()]
 
 

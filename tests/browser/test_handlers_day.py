@@ -16,6 +16,7 @@ def open_case(desk: Page, kind: str) -> None:
     desk.goto("/")
     desk.locator("tr", has_text=kind).locator("a.row").first.click()
     desk.wait_for_selector(".paper figure svg.sheet")
+    desk.wait_for_load_state()  # its keys work from then on
 
 
 def box(desk: Page, label: str) -> Locator:

@@ -7,10 +7,12 @@ from drawn import MM, Sheet, line, page, typed
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classify.anchors import Anchor
 from classify.catalogue import load
 from classify.fields import extract
 from classify.kind import Field
-from ocr.text import Box
+from classify.zones import beside_or_below
+from ocr.text import Box, Word
 
 pytestmark = pytest.mark.quick
 
@@ -193,3 +195,17 @@ def test_no_words_break_the_reading_of_a_form(texts: list[str]) -> None:
         for field in extract(kind, [page(*rows)], [None]):
             assert 0 <= field.confidence <= 1
             assert field.box is None or isinstance(field.box, Box)
+
+
+def test_a_line_close_under_its_label_is_read_whole() -> None:
+    """Typed in single spacing, the line under the label seems to stand on the label's line: its end lies beside it."""
+    label = Anchor(1, Box(100, 100, 300, 150), (), 1.0)
+    row = [Word(text, Box(x, 140, x + 90, 175), 0.9) for text, x in (("Rannu", 95), ("Kalur", 200), ("OÜ", 330))]
+    assert beside_or_below([row], label, 1) == [row]
+
+
+def test_a_speck_between_label_and_answer_is_no_answer() -> None:
+    label = Anchor(1, Box(100, 100, 300, 130), (), 1.0)
+    speck, name = [Word("N", Box(250, 140, 260, 160), 0.2)], [Word("Kask", Box(100, 180, 190, 210), 0.9)]
+    assert beside_or_below([speck, name], label, 1) == [name]
+    assert beside_or_below([speck], label, 1) == [speck], "alone it may be an answer of one letter"

@@ -25,11 +25,21 @@ SHOP = FieldSpec("company", "text", {"en": ("Company",)}, source="top")
         ("Mari L. Tamm", "Tamm, Mari L."), ("Jaan P. Kask, Jr.", "Kask, Jaan P. Jr"), ("Ms. Anna Mets", "Mets, Anna"),
         ("PEETER SAAR III", "Saar, Peeter III"), ("Karl van der Meer", "van der Meer, Karl"),
         ("Kuusk, Liis", "Kuusk, Liis"), ("Mart 5. Ilves", "Ilves, Mart S."), ("Dr. Eha Põld, Ph.D.", "Põld, Eha"),
+        ("Mari Tamm M", "Tamm, Mari"), ("Jaan Kask Jr. o", "Kask, Jaan Jr."),
     ],
 )  # fmt: skip
 def test_a_person_is_put_family_first(printed: str, put: str) -> None:
     assert family_given(printed).value == put
     assert not family_given(printed).reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("05758", "5758"), ("| 5758 4", "5758"), ("No. 1787.", "1787"), ("000", "0")]
+)
+def test_a_running_number_is_its_digits(printed: str, number: str) -> None:
+    spec = FieldSpec("number", "docno", {"en": ("No.",)}, form="plain")
+    assert normal(spec, printed).value == number
+    assert normal(spec, "SASS").reason == "no_digit"
 
 
 def test_one_name_alone_is_doubtful() -> None:
