@@ -85,6 +85,7 @@ def _engines(languages: str, ui: Ui, jobs: int) -> tuple[Engines, FieldReader]:
     neural = Neural(threads=min(jobs, CORES))  # one for all: two would take twice the memory
     engines = Engines(lambda: Blend(neural=neural))
     try:
+        neural.begin()
         with engines.borrow() as engine:
             engine.require(languages)
     except EngineError as error:

@@ -62,6 +62,11 @@ class Neural:
         self._letters: tuple[str, ...] = ()
         self._open: weakref.ref[np.ndarray] | None = None  # the page that lies open in the child
 
+    def begin(self) -> None:
+        """Starts the child: it wakes up while the first page is opened and cleaned. Of the thread that calls."""
+        with self._lock:
+            self._conversation()
+
     def require(self, languages: str) -> None:
         """Raises NeuralMissing where it cannot work, LanguageMissing where no language is in Latin letters."""
         wanted = languages.split("+")
