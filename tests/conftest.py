@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a test tells nothing of time: the machine is shared
+settings.load_profile("house")
 
 pytest_plugins = ["services", "offices"]  # the world beside us, and offices that run in it
 

@@ -93,7 +93,7 @@ def test_no_request_breaks_the_house_or_its_promises(
         if operation.path in {"/v1/sign-in", "/v1/sign-out"}:
             continue  # slowed down on purpose; ends the session of the others
 
-        @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
+        @settings(max_examples=EXAMPLES, derandomize=True, database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
         def probe(case: schemathesis.Case) -> None:
             _ask(case, office, places)

@@ -44,7 +44,7 @@ def test_a_page_askew_is_set_straight(degrees: float) -> None:
     assert min(corner.min() for corner in corners) > 240, "what appears at the corners is paper"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(degrees=st.floats(-14, 14))
 def test_the_angle_is_found_to_a_fifth_of_a_degree(degrees: float) -> None:
     assert angle(turned_by(LETTER, degrees)) == pytest.approx(-degrees, abs=0.2)

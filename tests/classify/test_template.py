@@ -76,7 +76,7 @@ maps = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(maps, st.floats(0, 0.45), st.floats(0, 0.25), st.integers(0, 999), st.sampled_from([W9, MISC, W8BEN]))
 def test_places_are_found_however_the_paper_lies(how: Map, lost: float, slips: float, seed: int, kind) -> None:
     template = kind.templates[0]
@@ -84,7 +84,7 @@ def test_places_are_found_however_the_paper_lies(how: Map, lost: float, slips: f
     assert off(template, page, how) < 1.5
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 999), st.floats(0, 1))
 def test_another_form_is_not_taken_for_this_one(seed: int, lost: float) -> None:
     page = scanned(W8BEN.templates[0], UPRIGHT, Random(seed), lost)

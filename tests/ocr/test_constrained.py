@@ -40,7 +40,7 @@ def counted(steps: np.ndarray, automaton: Automaton) -> dict[str, float]:
     return {text: mass for text, mass in masses.items() if automaton.fits(text)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seen(), patterns)
 def test_masses_are_those_of_counting_every_path(steps: np.ndarray, pattern: list[tuple[Slot, ...]]) -> None:
     automaton = Automaton(pattern, SIGNS)
@@ -52,7 +52,7 @@ def test_masses_are_those_of_counting_every_path(steps: np.ndarray, pattern: lis
         assert np.isclose(decoded.texts[0][1], max(all_texts.values()), rtol=1e-4, atol=1e-6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seen(), patterns, st.integers(1, 8))
 def test_a_narrow_search_stays_in_the_pattern_and_claims_no_more_than_there_is(
     steps: np.ndarray, pattern: list[tuple[Slot, ...]], width: int

@@ -197,7 +197,7 @@ lines = st.lists(
 
 
 @given(lines)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_word_is_kept_once(page: list[Line]) -> None:
     def all_of(told: list[Line] | tuple[Line, ...]) -> list[str]:
         return sorted(repr(word) for line in told for word in line.words)
@@ -208,7 +208,7 @@ def test_every_word_is_kept_once(page: list[Line]) -> None:
 
 
 @given(lines, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_pieces_changes_nothing(page: list[Line], chance: random.Random) -> None:
     mixed = page[:]
     chance.shuffle(mixed)

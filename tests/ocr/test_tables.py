@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.table import View, lines
@@ -79,13 +79,11 @@ def test_a_word_over_the_edge_ends_at_the_edge() -> None:
     assert line.box == Box(0, 790, 1000, 800)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_nonsense_never_breaks_the_parser(table: str) -> None:
     assert isinstance(told(table), list)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(-50, 2000)] * 4, st.floats(-1, 101), st.text(max_size=9)), max_size=20))
 def test_every_box_lies_on_the_page(words: list[tuple[int, int, int, int, float, str]]) -> None:
     table = "".join(row(f"0 {n} 1", f"{a} {b} {c} {d}", f"{e:.2f}", t) for n, (a, b, c, d, e, t) in enumerate(words))
