@@ -77,7 +77,8 @@ def test_a_long_document_is_never_held_as_pixels() -> None:
 
 
 def work_for_minutes() -> None:
-    """What the child of the next test does."""
+    """What the child of the next test does. It hears Ctrl-C although a test run in the background was told not to."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def slow(page: PageImage | PageFailure) -> PageResult:
         sys.stdout.write("a page\n")
