@@ -20,10 +20,10 @@ from sqlalchemy import (
     cast,
     collate,
     false,
-    func,
     literal_column,
     select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session, defer, selectinload
@@ -41,7 +41,6 @@ from registry.search_model import SearchNear, SearchText
 COUNTED = 100  # more than so many hits are "100+": to count them all costs more than to show them
 LARGEST = 100
 RARE = 2000  # lines; more, and one meets a word soon enough when one walks along the newest
-NEWEST, OFTEN = 1000, 6  # lines, and those with the word
 _MOST_TERMS, _MOST_NEAR, _KEYED = 10, 12, 200
 _BEGINS = 3  # letters from which on a wish is also the beginning of a word
 _MOST_BEGUN = 40
@@ -49,6 +48,11 @@ _AFTER_ALL = "\U0010ffff"  # no letter comes after it
 _LOOKED_AT = 30  # pages of a document where the line to be shown is looked for
 _LINE = 160
 _TOKENS = {"all": "search_text.search_fts_words", "open": "search_text.search_fts_open"}
+_SEEN = text(
+    "SELECT sum(reltuples * frequency) FROM pg_stats JOIN pg_class ON oid = to_regclass('search_text'),"
+    " unnest(most_common_elems::text::text[], most_common_elem_freqs) AS seen (word, frequency)"
+    " WHERE schemaname = current_schema AND tablename = 'search_text' AND attname = :column AND word = ANY(:words)"
+)
 _COLUMNS = {"all": "{pages facts}", "open": "{open}"}
 
 
@@ -148,7 +152,7 @@ def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
     if not terms:
         return [false()] if terms is None else []
     match = _match(session, terms, "all")
-    rare = _rare(session, terms, match)
+    rare = _rare(session, terms, match, "all")
     lines = select(SearchText.case_id)
     if rare is not None:
         return [Case.id.in_(lines.where(SearchText.id.in_(rare)))]
@@ -209,25 +213,28 @@ def _sought(session: Session, terms: Sequence[Term], where: str) -> ColumnElemen
     carries the predicate of access.
     """
     match = _match(session, terms, where)
-    rare = _rare(session, terms, match)
+    rare = _rare(session, terms, match, where)
     return match if rare is None else SearchText.id.in_(rare)
 
 
-def _rare(session: Session, terms: Sequence[Term], match: ColumnElement[bool]) -> list[int] | None:
-    """The lines, where they are few. A single word that stands often among the newest is not gathered at all: that
-    would cost more than to walk along them.
+def _rare(session: Session, terms: Sequence[Term], match: ColumnElement[bool], where: str) -> list[int] | None:
+    """The lines, where they are few in all. To gather those of a word known to be frequent would cost more than to walk
+    along the newest. That it stands often among the newest proves nothing: a client who came today with six papers
+    would send the search along all cases there are.
     """
-    if len(terms) == 1 and _often(session, match):
+    if len(terms) == 1 and _known_frequent(session, terms[0], where):
         return None
     found = list(session.scalars(select(SearchText.id).where(match).limit(RARE + 1)))
     return None if len(found) > RARE else found
 
 
-def _often(session: Session, match: ColumnElement[bool]) -> bool:
-    last = session.scalar(select(func.max(SearchText.id))) or 0
-    since = bindparam(None, last - NEWEST, Integer, unique=True, literal_execute=True)  # so that a plan knows: few
-    found = session.scalars(select(SearchText.id).where(SearchText.id > since, match).limit(OFTEN))
-    return len(found.all()) == OFTEN
+def _known_frequent(session: Session, term: Term, where: str) -> bool:
+    """Whether PostgreSQL has seen, in the sample of its last ANALYZE, that such words stand in many lines."""
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    words = [term.word, *(term.begun or ()), *term.near]
+    seen = session.scalar(_SEEN, {"words": words, "column": _TOKENS[where].partition(".")[2]})
+    return seen is not None and seen > RARE
 
 
 def _match(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:

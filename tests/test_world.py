@@ -1,8 +1,10 @@
 """The test world itself: it starts, survives a power cut, and leaves nothing behind."""
 
+import socket
+
 import psycopg
 import pytest
-from world import ObjectStore, Postgres, Rabbit, World, marked
+from world import LOOPBACK, ObjectStore, Postgres, Rabbit, World, free_port, listening, marked
 
 pytestmark = pytest.mark.services
 
@@ -14,6 +16,15 @@ def test_every_service_answers_and_comes_back_after_a_power_cut(world: World) ->
         service.kill()
         assert not service.healthy()
         service.start()
+
+
+def test_the_port_of_a_dead_server_is_still_its_own() -> None:
+    port = free_port()
+    for _ in range(2):
+        assert not listening(port)
+        socket.create_server((LOOPBACK, port)).close()  # lives and dies
+        with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
+            stranger.bind((LOOPBACK, port))
 
 
 def test_a_database_of_ones_own_is_empty_and_goes_away(world: World) -> None:

@@ -28,12 +28,20 @@ from urllib3.exceptions import HTTPError
 
 MARK = "KANTSELEI_TEST_WORLD"  # in the environment of every process we start, so that the last sweep finds them
 LOOPBACK = "127.0.0.1"
+_HELD: list[socket.socket] = []  # see free_port
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """A port nobody else gets until this run ends, though a server of ours may listen there, die and listen again.
+
+    The held socket never listens: Linux gives its port to no one who asks for any port or connects from one, and lets a
+    server bind beside it (every one we start sets SO_REUSEADDR, as the held one does).
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind((LOOPBACK, 0))
+    _HELD.append(held)
+    return int(held.getsockname()[1])
 
 
 def listening(port: int) -> bool:

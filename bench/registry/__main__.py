@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.registry import measure
 from bench.registry.fill import Size, fill
-from bench.registry.measure import Answer
+from bench.registry.measure import Answer, Asked
 from bench.registry.server import connect, postgres
 from ports.database import Database
 from registry import schema
@@ -21,10 +21,11 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "registry.md"
 SMALL = Size(10_000, 3_000, open_share=3, handlers=10)  # young: as many open cases for each handler as the large one
 HEAD = """# How fast the register answers
 
-Made by `python -m bench.registry`: a PostgreSQL {version} of its own ({cores} cores, load {load} while it ran),
-filled with COPY with invented people; each question asked {times} times warm of the house's own functions, with pages
-of 50 cases or 20 hits. Wanted: under 150 ms with {documents:,} documents and {cases:,} cases, and at most 1.5 times the
-time with {few:,}. In both a handler has some hundred open cases or more, so that a page of the queue is full.
+Made by `python -m bench.registry`: a PostgreSQL {version} of its own ({cores} cores, load {load} while it ran), two
+offices filled with COPY with invented people; each question asked of both in turn, {times} times warm, of the house's
+own functions, with pages of 50 cases or 20 hits. Wanted: under 150 ms with {documents:,} documents and {cases:,} cases,
+and at most 1.5 times the time with {few:,}. In both a handler has some hundred open cases or more, so that a page of
+the queue is full.
 `loads` is no list: it counts every open case of the office, 15 times as many in the large one. Milliseconds, median
 (worst).
 
@@ -41,29 +42,28 @@ def main() -> None:
     chosen = wanted.parse_args()
     large = Size(chosen.documents, chosen.documents * 3 // 10)
     with postgres(chosen.folder) as server:
-        few, version = run(server, "few", SMALL)
-        many, _ = run(server, "many", large)
+        offices = [filled(server, "many", large), filled(server, "few", SMALL)]
+        answers = measure.ask(*offices)
+        version = measure.version(offices[0].database)
+        for office in offices:
+            office.database.close()
     head = HEAD.format(
         version=version, cores=os.cpu_count(), load=round(os.getloadavg()[1], 1), times=measure.TIMES,
         documents=large.documents, cases=large.cases, few=SMALL.documents,
     )  # fmt: skip
-    chosen.out.write_text(head + "\n".join(map(row, many, few)) + "\n" + plans(many))
+    chosen.out.write_text(
+        head + "\n".join(row(*both) for both in answers) + "\n" + plans([many for many, _ in answers])
+    )
 
 
-def run(server: str, name: str, size: Size) -> tuple[list[Answer], str]:
+def filled(server: str, name: str, size: Size) -> Asked:
     connect(f"{server}postgres").execute(f"CREATE DATABASE {name}".encode())
     schema.upgrade(f"{server}{name}")
     begun = time.monotonic()
     with connect(f"{server}{name}") as connection:
         fill(connection, size)
     print(f"{size.documents} documents filled in {time.monotonic() - begun:.0f} s", flush=True)
-    database = Database(f"{server}{name}")
-    answers = measure.ask(database, size)
-    for answer in answers:
-        print(f"  {answer.median:8.1f} {answer.worst:8.1f}  {answer.what}", flush=True)
-    version = measure.version(database)
-    database.close()
-    return answers, version
+    return Asked(Database(f"{server}{name}"), size)
 
 
 def row(many: Answer, few: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +42,18 @@ class Answer:
     plan: str
 
 
-def ask(database: Database, size: Size) -> list[Answer]:
-    return [_measure(database, what, question) for what, question in _questions(size).items()]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filled office."""
+
+    database: Database
+    size: Size
+
+
+def ask(*offices: Asked) -> list[tuple[Answer, ...]]:
+    """Every question, of each office in turn: a machine that slows down in the middle slows all of them."""
+    asked = [_questions(office.size) for office in offices]
+    return [_measure(offices, what, [questions[what] for questions in asked]) for what in asked[0]]
 
 
 def _questions(size: Size) -> dict[str, Question]:
@@ -99,16 +109,27 @@ def _case(session: Session, case_id: str) -> object:
     return checklist.missing(session, case, catalogue()), records.timeline(session, HEAD, case_id)
 
 
-def _measure(database: Database, what: str, question: Question) -> Answer:
-    taken = []
+def _measure(offices: Sequence[Asked], what: str, questions: Sequence[Question]) -> tuple[Answer, ...]:
+    taken: list[list[float]] = [[] for _ in offices]
     for number in range(WARM + TIMES):
-        with database.transaction() as session:
-            begun = time.perf_counter()
-            question(session, number)
-            taken.append((time.perf_counter() - begun) * 1000)
+        for office, question, times in zip(offices, questions, taken, strict=True):
+            times.append(_time(office.database, question, number))
+    return tuple(
+        _answer(office.database, what, question, times[WARM:])
+        for office, question, times in zip(offices, questions, taken, strict=True)
+    )
+
+
+def _time(database: Database, question: Question, number: int) -> float:
+    with database.transaction() as session:
+        begun = time.perf_counter()
+        question(session, number)
+        return (time.perf_counter() - begun) * 1000
+
+
+def _answer(database: Database, what: str, question: Question, found: Sequence[float]) -> Answer:
     with database.transaction() as session:
         plan = _slowest_plan(session, question)
-    found = taken[WARM:]
     return Answer(what, statistics.median(found), max(found), plan)
 
 

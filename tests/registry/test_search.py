@@ -1,6 +1,7 @@
 """The search: by what was read and by what the register says, without marks, with slips, and never past one's sight."""
 
 import pytest
+import sqlalchemy
 from bureau import APPLICATION, BOX, MARI, Office, page_result
 from sqlalchemy import select
 
@@ -122,6 +123,22 @@ def test_many_hits_are_not_counted_to_the_end(
     for _ in range(4):
         file(office, "Karukella")
     assert look(office, hilja, "karukella").count == 3
+
+
+def test_a_word_the_database_knows_to_be_frequent_is_not_gathered_first(
+    office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "RARE", 2)
+    wanted = {office.document(file(office, f"Karukella {name}")).viit for name in ("Kanarbik", "Sarapuu", "Lepp")}
+    with office.database.transaction() as session:
+        assert not search._known_frequent(session, search.Term("karukella"), "all")  # nobody has counted yet
+        session.execute(sqlalchemy.text("ANALYZE"))
+        counts = session.get_bind().dialect.name == "postgresql"
+        assert search._known_frequent(session, search.Term("karukella"), "all") == counts
+        assert not search._known_frequent(session, search.Term("kanarbik"), "all")
+        assert not search._known_frequent(session, search.Term("karukella"), "open")  # what was read is not open to all
+    assert set(viits(look(office, hilja, "karukella"))) == wanted
+    assert len(viits(look(office, hilja, "kanarbik"))) == 1
 
 
 def test_a_reading_that_was_not_saved_is_not_found(office: Office, hilja: Principal) -> None:
