@@ -32,11 +32,8 @@ _HELD: list[socket.socket] = []  # see free_port
 
 
 def free_port() -> int:
-    """A port nobody else gets until this run ends, though a server of ours may listen there, die and listen again.
-
-    The held socket never listens: Linux gives its port to no one who asks for any port or connects from one, and lets a
-    server bind beside it (every one we start sets SO_REUSEADDR, as the held one does).
-    """
+    """A port that stays ours until this run ends, though a server may listen there, die and listen again: Linux gives
+    the port of the held socket to no one who asks for any, and lets a server that sets SO_REUSEADDR bind beside it."""
     held = socket.socket()
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held.bind((LOOPBACK, 0))
