@@ -71,9 +71,9 @@ class Recording(Fields):
         self.seen: list[tuple[FieldQuestion, Evidence]] = []
         self._alphabet = recogniser.alphabet()
 
-    def answer(self, steps: np.ndarray, box: Box, question: FieldQuestion) -> FieldReading:
-        self.seen.append((question, evidence(steps, self._alphabet, question)))
-        return super().answer(steps, box, question)
+    def answer(self, looks: Sequence[np.ndarray], box: Box, question: FieldQuestion) -> FieldReading:
+        self.seen.append((question, evidence(looks, self._alphabet, question)))
+        return super().answer(looks, box, question)
 
 
 @dataclass

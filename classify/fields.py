@@ -24,7 +24,10 @@ from ocr.engine import EngineError
 from ocr.fieldport import FieldReader
 from ocr.text import PageText
 
-_TURNED, _MENDED = 0.8, 0.4  # what a day read off a stamp across the page is worth; the same with signs mended
+_TURNED, _MENDED = (
+    0.8,
+    0.4,
+)  # what a day read off a stamp across the page is worth; the same where another could be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def _sideways(spec: FieldSpec, field: Field, form: _Form, reader: FieldReader) -
         return field
     if found is None:
         return field
-    sure, state = (_TURNED, "found") if found.day.clear and found.day.timed else (_MENDED, "doubtful")
-    return Field(spec.name, found.day.value, found.raw, sure, number, found.box, state)  # type: ignore[arg-type]
+    sure, state = (_TURNED, "found") if found.clear else (_MENDED, "doubtful")
+    return Field(spec.name, found.value, found.raw, sure, number, found.box, state)  # type: ignore[arg-type]
 
 
 def _spot(spec: FieldSpec, field: Field, form: _Form) -> Spot | None:

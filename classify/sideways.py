@@ -1,99 +1,217 @@
-"""Stamps that lie across the form: rows of letters standing upright on the page, turned level and read on their own."""
+"""Stamps that lie across the form: rows of letters running up or down the page, turned level and read on their own."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 import cv2
 import numpy as np
 
 from capture.scan import PageImage
 from classify.ruling import Picture
-from classify.stampdays import Day, dater
-from ocr.fieldport import FieldQuestion, FieldReader
+from ocr.fieldport import FieldQuestion, FieldReader, FieldReading
+from ocr.stamps import UNSURE
 from ocr.text import Box, PageText
 
-_SMALLEST, _LARGEST = 1.5, 6.5  # mm, the longer side of a letter of a stamp
+_SMALLEST, _LARGEST = 1.2, 6.5  # mm, the longer side of a letter of a stamp
 _ASIDE = 1.3  # mm, how far letters of one row may stand from its middle
-_GAP = 8.0  # mm between letters of one row at most
+_GAP = 9.0  # mm between letters of one row at most
 _LONG, _MANY = 18.0, 7  # mm and letters that a row has at least
-_ROWS = 8  # rows looked at on a page at most, the longest first
-_WORD = 3  # letters of such a word at least
-_READ = 0.8  # confidence of words that are no stamp
-_TURNS = (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_90_CLOCKWISE)
-_EDGE = 0.5  # mm around a row
+_ROWS = 6  # rows looked at on a page at most, those of most letters first
+_AGAIN = 2  # rows read once more at most
+_TILTS = np.radians(np.arange(-12.0, 12.1, 1.5))  # no hand stamps straight
+_WORD, _READ = 3, 0.8  # letters and confidence of words that are no stamp
+_WIDE, _BEYOND = 6.4, 12.0  # mm: a strip around the row, and what it shows before and behind
+_TIGHT = 1.2  # mm, how far a letter's middle may stand from the row's in the strip
+_EDGE = 0.16  # of the row's height
+_GRAIN, _INK = 0.25, 0.4  # mm: dots of a worn stamp make one letter; what is left around ink
+_LEAST, _CLEAR, _FIRM = 0.02, 0.93, 0.8  # how sure a day is at all; of all that was read one day, and how sure it is
+_LETTER = 1.9  # mm, as capture/ruling.py counts
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Letters in a row: its tilt from the page's upright, how far across the page, from where to where along it."""
+
+    tilt: float
+    across: float
+    start: float
+    end: float
+
+    @property
+    def axes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Across and along, as directions of the page."""
+        cos, sin = np.cos(self.tilt), np.sin(self.tilt)
+        return np.array((cos, sin)), np.array((-sin, cos))
+
+    def box(self, mm: float) -> Box:
+        """Around it, upright on the page."""
+        across, along = self.axes
+        ends = np.stack([across * self.across + along * end for end in (self.start, self.end)])
+        low, high = ends.min(axis=0) - _WIDE / 2 * mm, ends.max(axis=0) + _WIDE / 2 * mm
+        return Box(max(int(low[0]), 0), max(int(low[1]), 0), int(high[0]), int(high[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A day as it was read off a stamp, and where the stamp lies on the page."""
+    """A day, ISO, as it was read off a stamp, and where the stamp lies. `clear`: nothing else can be meant."""
 
-    day: Day
+    value: str
     raw: str
     box: Box
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    row: Row
+    down: bool
+    reading: FieldReading
+
+    @property
+    def days(self) -> list[tuple[str, float, bool]]:
+        """ISO, how sure, and whether the year is whole."""
+        said = ((self.reading.text, self.reading.confidence), *self.reading.alternatives)
+        return [(day.removesuffix(UNSURE), sure, not day.endswith(UNSURE)) for day, sure in said if day]
 
 
 def look(page: PageText, picture: Picture, reader: FieldReader) -> Stamped | None:
-    """The day that is stamped across the page, in whichever direction; None where none is read. Raises EngineError."""
-    boxes = strips(page, picture)
-    found = [each for turn in _TURNS for each in _turned(boxes, turn, picture, reader)]
-    if not found:
+    """The day that is stamped across the page, in whichever direction; None where none is read. Raises EngineError.
+
+    A stamp lies over print. Each row is read with what else was read on the page taken out, the likeliest ones also
+    with all that is there: now the one tells more, now the other.
+    """
+    bare = _without_words(page, picture)
+    ways = [(row, down) for row in find(bare, picture.mm) for down in (True, False)]
+    first = _read(picture, bare, ways, reader)
+    likely = sorted(first, key=lambda each: -each.reading.confidence)[:_AGAIN]
+    again = [(each.row, each.down) for each in likely if each.reading.text]
+    return _settled([*first, *_read(picture, picture.writing.view(np.uint8), again, reader)], picture.mm)
+
+
+def _read(picture: Picture, mask: np.ndarray, ways: Sequence[tuple[Row, bool]], reader: FieldReader) -> list[_Told]:
+    """Rows with only what the mask shows, laid level one under another on a sheet of their own."""
+    cut = [(row, down, _strip(picture, mask, row, down=down)) for row, down in ways]
+    strips = [(row, down, pixels) for row, down, pixels in cut if pixels is not None]
+    if not strips:
+        return []
+    apart = round(2 * picture.mm)
+    wide = max(pixels.shape[1] for *_, pixels in strips) + 2 * apart
+    high = sum(pixels.shape[0] + 2 * apart for *_, pixels in strips)
+    sheet, top, boxes = np.full((high, wide), 255, np.uint8), 0, []
+    for *_, pixels in strips:
+        down, across = pixels.shape
+        sheet[top + apart : top + apart + down, apart : apart + across] = pixels
+        boxes.append(Box(apart // 2, top + apart // 2, across + apart + apart // 2, top + down + apart + apart // 2))
+        top += down + 2 * apart
+    ink = Picture(PageImage(1, sheet, 0.0), _LETTER * picture.mm)
+    readings = reader.read_fields(ink, [(box, FieldQuestion("stamp")) for box in boxes])
+    return [_Told(row, down, reading) for (row, down, _), reading in zip(strips, readings, strict=True)]
+
+
+def _settled(told: Sequence[_Told], mm: float) -> Stamped | None:
+    """The day that all readings together speak for most."""
+    today = date.today().isoformat()  # noqa: DTZ011 no stamp is of tomorrow, in any zone worth a thought
+    weights: dict[str, float] = defaultdict(float)
+    whole: dict[str, float] = defaultdict(float)
+    seen: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for place, each in enumerate(told):
+        for day, sure, entire in each.days:
+            if day <= today:
+                weights[day] += sure
+                whole[day] += sure * entire
+                seen[day] = max(seen[day], (sure, place))
+    best = max(weights, key=weights.__getitem__, default="")
+    if not best or weights[best] < _LEAST:
         return None
-    best = max(found, key=lambda each: (each.day.timed, each.day.clear))
-    rivals = {each.day.value for each in found if each.day.timed >= best.day.timed}
-    return best if len(rivals) == 1 else replace(best, day=replace(best.day, clear=False))
+    sure, place = seen[best]
+    clear = whole[best] >= _CLEAR * sum(weights.values()) and sure >= _FIRM
+    return Stamped(best, told[place].reading.raw, told[place].row.box(mm), clear)
 
 
-def _turned(boxes: Sequence[Box], turn: int, picture: Picture, reader: FieldReader) -> Iterator[Stamped]:
-    level = Picture(PageImage(1, np.ascontiguousarray(cv2.rotate(picture.grey, turn)), picture.mm * 25.4))
-    high, wide = picture.grey.shape
-    asked = [
-        Box(box.y0, wide - box.x1, box.y1, wide - box.x0)
-        if turn == cv2.ROTATE_90_COUNTERCLOCKWISE
-        else Box(high - box.y1, box.x0, high - box.y0, box.x1)
-        for box in boxes
-    ]
-    readings = reader.read_fields(level, [(box, FieldQuestion("seen")) for box in asked])
-    for box, reading in zip(boxes, readings, strict=True):
-        if day := dater(reading.raw):
-            yield Stamped(day, reading.raw, box)
+def _without_words(page: PageText, picture: Picture) -> np.ndarray:
+    """Ink, 0 and 1, less the level words that were read well."""
+    ink: np.ndarray = picture.writing.view(np.uint8).copy()
+    for word in page.words:
+        box = word.box
+        if word.confidence >= _READ and len(word.text) >= _WORD and box.width > box.height:
+            ink[box.y0 : box.y1, box.x0 : box.x1] = 0
+    return ink
 
 
-def strips(page: PageText, picture: Picture) -> list[Box]:
-    """Where rows of letters stand upright, longest first."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(picture.writing.view(np.uint8), connectivity=8)
+def find(ink: np.ndarray, mm: float) -> list[Row]:
+    """Rows of letters that run up or down the page; what lies in one is in no other."""
+    marks = _marks(ink, mm)
+    found: list[Row] = []
+    while len(found) < _ROWS and (best := max(_candidates(marks, mm), key=lambda each: each[0], default=None)):
+        row = best[1]
+        found.append(row)
+        across, along = _seen_along(marks, row.tilt)
+        inside = (along >= row.start - 3 * mm) & (along <= row.end + 3 * mm)
+        marks = marks[~((np.abs(across - row.across) < 2 * mm) & inside)]
+    return found
+
+
+def _marks(ink: np.ndarray, mm: float) -> np.ndarray:
+    """(letters, 2): middles of marks of a letter's size."""
+    reach = max(1, round(_GRAIN * mm)) | 1
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     x, y, wide, high = (stats[1:, column].astype(float) for column in range(4))
-    long = np.maximum(wide, high) / picture.mm
-    keep = (long >= _SMALLEST) & (long <= _LARGEST)
-    across, down = x + wide / 2, y + high / 2
-    for box in (word.box for word in page.words if word.confidence >= _READ and len(word.text) >= _WORD):
-        keep &= ~((across >= box.x0) & (across <= box.x1) & (down >= box.y0) & (down <= box.y1))
-    return list(_rows(np.stack([x, y, x + wide, y + high], axis=1)[keep], picture.mm))
+    long = np.maximum(wide, high) / mm
+    sized = (long >= _SMALLEST) & (long <= _LARGEST)
+    middles: np.ndarray = np.stack([x + wide / 2, y + high / 2], axis=1)[sized]
+    return middles
 
 
-def _rows(marks: np.ndarray, mm: float) -> Iterator[Box]:
-    """Around the longest rows; what lies in one is in no other."""
-    for _ in range(_ROWS):
-        best = max(_candidates(marks, mm), key=len, default=None)
-        if best is None:
-            return
-        low, high = best[:, :2].min(axis=0), best[:, 2:].max(axis=0)
-        edge = round(_EDGE * mm)
-        yield Box(int(low[0]) - edge, int(low[1]) - edge, int(high[0]) + edge, int(high[1]) + edge)
-        marks = marks[~((marks[:, :2] >= low - edge).all(axis=1) & (marks[:, 2:] <= high + edge).all(axis=1))]
+def _seen_along(marks: np.ndarray, tilt: float) -> tuple[np.ndarray, np.ndarray]:
+    cos, sin = np.cos(tilt), np.sin(tilt)
+    return marks[:, 0] * cos + marks[:, 1] * sin, marks[:, 1] * cos - marks[:, 0] * sin
 
 
-def _candidates(marks: np.ndarray, mm: float) -> Iterator[np.ndarray]:
-    middles = (marks[:, 0] + marks[:, 2]) / 2
-    for middle in np.unique((middles / mm).round() * mm):
-        yield from _runs(marks[np.abs(middles - middle) <= _ASIDE * mm], mm)
+def _candidates(marks: np.ndarray, mm: float) -> Iterator[tuple[float, Row]]:
+    """Rows, and how good each is: by its letters, and of as many the straightest."""
+    for tilt in _TILTS:
+        across, along = _seen_along(marks, tilt)
+        for middle in np.unique((across / mm).round()) * mm:
+            near = np.flatnonzero(np.abs(across - middle) <= _ASIDE * mm)
+            if len(near) >= _MANY:
+                near = near[np.argsort(along[near])]
+                for run in np.split(near, np.flatnonzero(np.diff(along[near]) > _GAP * mm) + 1):
+                    first, last = along[run[0]], along[run[-1]]
+                    if len(run) >= _MANY and last - first >= _LONG * mm:
+                        row = Row(float(tilt), float(across[run].mean()), float(first), float(last))
+                        yield len(run) - float(across[run].std()) / (_ASIDE * mm), row
 
 
-def _runs(marks: np.ndarray, mm: float) -> Iterator[np.ndarray]:
-    """Marks one under another without a wide gap."""
-    marks = marks[np.argsort(marks[:, 1])]
-    breaks = np.flatnonzero(marks[1:, 1] - np.maximum.accumulate(marks[:, 3])[:-1] > _GAP * mm) + 1
-    for run in np.split(marks, breaks):
-        if len(run) >= _MANY and run[:, 3].max() - run[:, 1].min() >= _LONG * mm:
-            yield run
+def _strip(picture: Picture, mask: np.ndarray, row: Row, *, down: bool) -> np.ndarray | None:
+    """The row laid level, `down` where it is written down the page; grey, only what the mask shows, cut to letters."""
+    mm, (across, along) = picture.mm, row.axes
+    long, high = int(row.end - row.start + 2 * _BEYOND * mm), int(_WIDE * mm)
+    right, below = (along, -across) if down else (-along, across)
+    start = along * (row.start - _BEYOND * mm) if down else along * (row.end + _BEYOND * mm)
+    corner = across * row.across + start - below * (high / 2)
+    turn = np.column_stack([right, below, corner])
+    grey, ink = (
+        cv2.warpAffine(pixels, turn, (long, high), flags=how | cv2.WARP_INVERSE_MAP, borderValue=(paper,))
+        for pixels, how, paper in ((picture.grey, cv2.INTER_LINEAR, 255), (mask, cv2.INTER_NEAREST, 0))
+    )
+    reach = max(3, round(_INK * mm)) | 1
+    near = cv2.dilate(ink, np.ones((reach, reach), np.uint8)) > 0
+    return _cut(np.where(near, grey, np.uint8(np.percentile(grey, 85))), ink, mm)
+
+
+def _cut(grey: np.ndarray, ink: np.ndarray, mm: float) -> np.ndarray | None:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    x, y, wide, high = (stats[1:, column].astype(float) for column in range(4))
+    level = (np.abs(y + high / 2 - grey.shape[0] / 2) < _TIGHT * mm) & (high >= _SMALLEST * mm)
+    letters = level & (high <= 0.85 * _LARGEST * mm)
+    if letters.sum() < _WORD:
+        return None
+    top, bottom = np.percentile(y[letters], 15), np.percentile((y + high)[letters], 85)
+    edge = _EDGE * (bottom - top)
+    left, right = x[letters].min() - edge, (x + wide)[letters].max() + edge
+    return grey[max(int(top - edge), 0) : int(bottom + edge) + 1, max(int(left), 0) : int(right) + 1]

@@ -22,14 +22,16 @@ _TINY = 1e-300
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a pattern: which signs may stand there; whether none may, whether several may."""
+    """One place of a pattern: which signs may stand there; whether none may, whether several may. Or one of `words`."""
 
-    signs: str
+    signs: str = ""
     empty: bool = False
     many: bool = False
+    words: tuple[str, ...] = ()
 
 
 Alternative = tuple[Slot, ...]
+_Place = tuple[int, int, str]  # alternative, slot, and what has been written of a word of the slot
 
 
 class Automaton:
@@ -40,9 +42,9 @@ class Automaton:
         self.signs = signs
         self._alternatives = tuple(alternatives)
         start = frozenset(place for number in range(len(alternatives)) for place in self._from(number, 0))
-        numbers: dict[frozenset[tuple[int, int]], int] = {frozenset(): _DEAD, start: 1}
+        numbers: dict[frozenset[_Place], int] = {frozenset(): _DEAD, start: 1}
         rows: list[list[int]] = []
-        waiting = [frozenset[tuple[int, int]](), start]
+        waiting = [frozenset[_Place](), start]
         for places in waiting:
             row = []
             for sign in signs:
@@ -52,8 +54,8 @@ class Automaton:
                     waiting.append(after)
                 row.append(numbers[after])
             rows.append(row)
-        self.next = np.array(rows, np.intp)  # (states, signs)
-        self.accepts = np.array([self._accepted(places) for places in numbers])
+        accepts = np.array([self._accepted(places) for places in numbers])
+        self.next, self.accepts = _fewest(np.array(rows, np.intp), accepts)  # (states, signs); (states,)
 
     def fits(self, text: str) -> bool:
         state = 1
@@ -62,24 +64,45 @@ class Automaton:
             state = int(self.next[state, place]) if place >= 0 else _DEAD
         return bool(self.accepts[state])
 
-    def _from(self, number: int, slot: int) -> Iterator[tuple[int, int]]:
+    def _from(self, number: int, slot: int) -> Iterator[_Place]:
         """This place, and those reached by leaving slots empty."""
-        yield number, slot
+        yield number, slot, ""
         slots = self._alternatives[number]
         while slot < len(slots) and slots[slot].empty:
             slot += 1
-            yield number, slot
+            yield number, slot, ""
 
-    def _after(self, places: frozenset[tuple[int, int]], sign: str) -> Iterator[tuple[int, int]]:
-        for number, slot in places:
+    def _after(self, places: frozenset[_Place], sign: str) -> Iterator[_Place]:
+        for number, at, begun in places:
             slots = self._alternatives[number]
-            if slot < len(slots) and sign in slots[slot].signs:
-                yield from self._from(number, slot + 1)
-                if slots[slot].many:
-                    yield number, slot
+            if at == len(slots):
+                continue
+            slot, said = slots[at], begun + sign
+            if sign in slot.signs or said in slot.words:
+                yield from self._from(number, at + 1)
+            if slot.many and sign in slot.signs:
+                yield number, at, ""
+            if any(word.startswith(said) and word != said for word in slot.words):
+                yield number, at, said
 
-    def _accepted(self, places: frozenset[tuple[int, int]]) -> bool:
-        return any(slot == len(self._alternatives[number]) for number, slot in places)
+    def _accepted(self, places: frozenset[_Place]) -> bool:
+        return any(at == len(self._alternatives[number]) for number, at, _ in places)
+
+
+def _fewest(after: np.ndarray, accepts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """States that the same texts lead on from are one (E. F. Moore, 1956): the search costs what it has states."""
+    group, before, count = accepts.astype(np.intp), 0, 1
+    group[1] = 2  # the beginning stays apart, even where nothing fits
+    while before < count:
+        told = np.column_stack([group, group[after]])
+        _, group = np.unique(told, axis=0, return_inverse=True)
+        group, before, count = group.reshape(-1), count, int(group.max()) + 1
+    _, first = np.unique(group, return_index=True)
+    order = sorted(range(count), key=lambda one: (one != group[_DEAD], one != group[1]))
+    place = np.empty(count, np.intp)
+    place[order] = np.arange(count)
+    members = first[order]
+    return place[group[after[members]]], accepts[members]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from capture.ruling import Ink
 
-Asked = Literal["digits", "isikukood", "iban", "date", "money", "phone", "email", "name", "free", "seen"]
+Asked = Literal["digits", "isikukood", "iban", "date", "money", "phone", "email", "name", "free", "stamp"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldQuestion:
-    """`asked` is what stands there: "free" any text; "seen" asks for no text, only for `raw`, and is answered at once.
+    """`asked` is what stands there: "free" any text; "stamp" the day of a rubber stamp, told as ISO.
 
     `cells` of a comb, 0 where there is none; `digits` 0 where any number may be.
     """

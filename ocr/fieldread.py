@@ -40,10 +40,17 @@ class Fields:
     def read_fields(self, ink: Ink, asked: Sequence[tuple[Box, FieldQuestion]]) -> list[FieldReading]:
         """In the order asked; a place where nothing is written gives an empty text. Raises EngineError."""
         cut = [_cut(ink, box, question) for box, question in asked]
-        strips = [_strip(pixels) for _, pixels in cut if pixels is not None]
+        strips = [
+            _strip(pixels, stretch)
+            for (_, pixels), (_, question) in zip(cut, asked, strict=True)
+            if pixels is not None
+            for stretch in pattern_of(question).widths
+        ]
         steps = iter(self._recogniser.look(strips) if strips else [])
         return [
-            self.answer(next(steps), box, question) if pixels is not None else FieldReading("", 0.9, (), "", box)
+            self.answer([next(steps) for _ in pattern_of(question).widths], box, question)
+            if pixels is not None
+            else FieldReading("", 0.9, (), "", box)
             for (box, pixels), (_, question) in zip(cut, asked, strict=True)
         ]
 
@@ -51,11 +58,9 @@ class Fields:
         """One place of a page."""
         return self.read_fields(Ink(page), [(box, question)])[0]
 
-    def answer(self, steps: np.ndarray, box: Box, question: FieldQuestion) -> FieldReading:
-        """What was seen in one strip, (steps, letters), as an answer to the question."""
-        if question.asked == "seen":
-            return FieldReading("", 0.0, (), _greedy(steps, self._recogniser.alphabet()), box)
-        seen = evidence(steps, self._recogniser.alphabet(), question)
+    def answer(self, looks: Sequence[np.ndarray], box: Box, question: FieldQuestion) -> FieldReading:
+        """What was seen in one strip at each width, (steps, letters), as an answer to the question."""
+        seen = evidence(looks, self._recogniser.alphabet(), question)
         said = sure(seen)
         part = said / seen.share if seen.share else 0.0
         others = [(text, share) for text, share in seen.ranked if text != seen.text][:_SHOWN]
@@ -63,23 +68,39 @@ class Fields:
         return FieldReading(seen.text, said, rest, seen.raw, box, seen.repaired, seen.proven)
 
 
-def evidence(steps: np.ndarray, alphabet: Sequence[str], question: FieldQuestion) -> Evidence:
-    """What the steps of one strip say, taken as an answer to the question. `steps` is (steps, letters)."""
+def evidence(looks: Sequence[np.ndarray], alphabet: Sequence[str], question: FieldQuestion) -> Evidence:
+    """What the steps of one strip say, taken as an answer to the question. Each of `looks` is (steps, letters)."""
     pattern = pattern_of(question)
+    masses: dict[str, float] = {}
+    whole = 0.0
+    for steps in looks:
+        found, mass = _masses(steps, alphabet, pattern)
+        whole += mass / len(looks)
+        for text, each in found.items():
+            masses[text] = masses.get(text, 0.0) + each / len(looks)
+    raw = _greedy(looks[0], alphabet)
+    if not masses:
+        return Evidence("", 0.0, 0.0, (), raw)
+    return _chosen(pattern, masses, min(whole, 1.0), raw)
+
+
+def _masses(steps: np.ndarray, alphabet: Sequence[str], pattern: Pattern) -> tuple[dict[str, float], float]:
+    """Of the answers in one look, and of all that fits together."""
     masses: dict[str, float] = {}
     whole = 0.0
     for form in pattern.forms:
         taken = shortened(folded(steps, alphabet, form.fold, form.automaton.signs))
         decoded = decode(taken, form.automaton, _WIDE if pattern.coded else _NARROW)
         whole += decoded.mass
+        said: dict[str, float] = {}
         for text, mass in decoded.texts:
-            masses[text] = max(masses.get(text, 0.0), mass)
+            if answer := pattern.meant(text) if pattern.meant else text:
+                said[answer] = said.get(answer, 0.0) + mass
+        for answer, mass in said.items():
+            masses[answer] = max(masses.get(answer, 0.0), mass)
         if whole > _ENOUGH:
             break
-    raw = _greedy(steps, alphabet)
-    if not masses:
-        return Evidence("", 0.0, 0.0, (), raw)
-    return _chosen(pattern, masses, min(whole, 1.0), raw)
+    return masses, whole
 
 
 def _chosen(pattern: Pattern, masses: dict[str, float], whole: float, raw: str) -> Evidence:
@@ -150,9 +171,9 @@ def row(ink: Ink, box: Box) -> Box | None:
     return Box(x0 + left, y0 + high, x1 + left, y1 + high)
 
 
-def _strip(pixels: np.ndarray) -> np.ndarray:
+def _strip(pixels: np.ndarray, stretch: float = 1.0) -> np.ndarray:
     """As high as the recogniser wants it."""
     height, width = pixels.shape
-    long = min(max(round(width * _HEIGHT / height), 16), _LONGEST)
+    long = min(max(round(stretch * width * _HEIGHT / height), 16), _LONGEST)
     finer = height > _HEIGHT
     return cv2.resize(pixels, (long, _HEIGHT), interpolation=cv2.INTER_AREA if finer else cv2.INTER_LINEAR)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from ocr import stamps
 from ocr.constrained import Alternative, Automaton, Slot
 from ocr.fieldport import FieldQuestion
 from ocr.proofs import valid_iban, valid_isikukood
@@ -48,6 +49,8 @@ class Pattern:
     proof: Callable[[str], bool] | None = None
     apart: float = 1.0
     coded: bool = False  # the proof is a check digit: it may choose among readings
+    meant: Callable[[str], str] | None = None  # texts that mean the same are one answer, "" is none
+    widths: tuple[float, ...] = (1.0,)  # a strip is looked at in each: narrow signs that touch come apart in a wide one
 
 
 @cache
@@ -170,6 +173,26 @@ def _free(question: FieldQuestion) -> Pattern:
     return Pattern((Form({}, Automaton([(Slot(_PRINTABLE, many=True),)], _PRINTABLE)),))
 
 
+def _stamp(question: FieldQuestion) -> Pattern:
+    """The wheels of a dater stand in a fixed order; before them may be any signs, behind them the time of day."""
+    signs = "".join(sorted(set(DIGITS + _CAPITALS[:26] + "".join(stamps.MONTHS) + "'-")))
+    letters = "".join(sign for sign in signs if sign.isalpha())
+    before = (Slot(signs, empty=True, many=True),)
+    month = (Slot(words=tuple(stamps.MONTHS)),)
+    day = (Slot("-", empty=True), Slot("0123", empty=True), Slot(DIGITS))
+    year = (Slot(words=("19", "20")), Slot(DIGITS), Slot(DIGITS))
+    wheels = [(Slot(DIGITS), Slot(DIGITS), *month, *day), day + month + year, month + day + year]
+    behind: list[Alternative] = [(), (Slot(letters), Slot(signs, empty=True, many=True))]
+    worded = Automaton([before + each + rest for each in wheels for rest in behind], signs)
+    dot = (Slot("."),)
+    numbers = Automaton([_day() + dot + _month() + dot + year], DIGITS + ".")
+    raised = {sign.lower(): sign for sign in letters} | {"–": "-", "—": "-", "-": "-", "'": "'"}
+    return Pattern(
+        (Form(_NOTHING | raised, worded), Form(_NOTHING | _LIKE_DIGITS | _DOTS | {".": "."}, numbers)),
+        meant=stamps.meant, widths=(1.0, 1.3),
+    )  # fmt: skip
+
+
 _PATTERNS: dict[str, Callable[[FieldQuestion], Pattern]] = {
     "digits": _digits,
     "isikukood": _isikukood,
@@ -180,4 +203,5 @@ _PATTERNS: dict[str, Callable[[FieldQuestion], Pattern]] = {
     "email": _email,
     "name": _name,
     "free": _free,
+    "stamp": _stamp,
 }

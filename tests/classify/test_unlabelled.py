@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from classify.forms import family_given, normal
 from classify.kind import FieldSpec
-from classify.stampdays import dater, days
+from classify.stampdays import days
 from classify.unlabelled import read
 
 pytestmark = pytest.mark.quick
@@ -51,39 +51,13 @@ def test_one_name_alone_is_doubtful() -> None:
 def test_no_text_stops_the_parsers(text: str) -> None:
     said = family_given(text).value
     assert said is None or said == said.strip()
-    dater(text)
     days(text)
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2035, 12, 31)))
-def test_every_day_is_read_off_the_wheels_of_a_stamp(day) -> None:
-    names = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-    one = dater(f"{day.year} {names[day.month - 1]} {day.day:>2} PM 3:21")
-    assert one is not None
-    assert (one.value, one.timed, one.clear) == (day.isoformat(), True, True)
+def test_every_day_is_read_off_a_received_line(day) -> None:
     (plain,) = days(f"{day.month:02d}/{day.day:02d}/{day.year} 3:21:07 PM", month_first=True)
     assert (plain.value, plain.timed) == (day.isoformat(), True)
-
-
-@pytest.mark.parametrize(
-    ("read_as", "iso"),
-    [("20I4JAN15PM3:21", "2014-01-15"), ("2011 JUL 2 I AM 9:0", "2011-07-21"), ("91 JUN 24 P5:02", "1991-06-24"),
-     ("2008 0CT -8 AM 11", "2008-10-08")],
-)  # fmt: skip
-def test_a_badly_read_stamp_is_mended_and_says_so(read_as: str, iso: str) -> None:
-    one = dater(read_as)
-    assert one is not None
-    assert (one.value, one.clear) == (iso, False)
-
-
-def test_a_stamp_that_could_be_two_months_is_none() -> None:
-    assert dater("2014 JU? 15 PM 3:21") is None
-    assert dater("2014 JUX 15 PM 3:21") is None
-
-
-@pytest.mark.parametrize("read_as", ["201CAY 14 PH 3:", "20110V 29 AM"])
-def test_a_year_that_lost_a_digit_is_no_other_year(read_as: str) -> None:
-    assert dater(read_as) is None
 
 
 def test_the_received_stamp_is_told_from_the_days_of_the_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import numpy as np
@@ -17,7 +18,10 @@ slots = st.builds(
     empty=st.booleans(),
     many=st.booleans(),
 )
-patterns = st.lists(st.lists(slots, min_size=1, max_size=4).map(tuple), min_size=1, max_size=3)
+words = st.builds(
+    Slot, words=st.lists(st.text(SIGNS, min_size=1, max_size=3), min_size=1, max_size=3).map(tuple), empty=st.booleans()
+)
+patterns = st.lists(st.lists(slots | words, min_size=1, max_size=4).map(tuple), min_size=1, max_size=3)
 
 
 @st.composite
@@ -38,6 +42,21 @@ def counted(steps: np.ndarray, automaton: Automaton) -> dict[str, float]:
         likely = float(np.prod([step[sign] for step, sign in zip(steps, path, strict=True)]))
         masses[text] = masses.get(text, 0.0) + likely
     return {text: mass for text, mass in masses.items() if automaton.fits(text)}
+
+
+def written(slot: Slot) -> str:
+    """The same as an expression."""
+    if slot.words:
+        return f"(?:{'|'.join(slot.words)}){'?' if slot.empty else ''}"
+    return f"[{slot.signs}]" + ("*" if slot.empty and slot.many else "?" if slot.empty else "+" if slot.many else "")
+
+
+@settings(max_examples=300)
+@given(patterns, st.lists(st.text(SIGNS, max_size=6), min_size=1, max_size=20))
+def test_an_automaton_fits_what_the_same_expression_matches(pattern: list[tuple[Slot, ...]], texts: list[str]) -> None:
+    automaton = Automaton(pattern, SIGNS)
+    expression = re.compile("|".join("".join(map(written, slots)) for slots in pattern))
+    assert [automaton.fits(text) for text in texts] == [bool(expression.fullmatch(text)) for text in texts]
 
 
 @settings(max_examples=150)

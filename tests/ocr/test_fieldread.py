@@ -42,7 +42,7 @@ def seen(text: str, doubts: Doubts | None = None) -> np.ndarray:
 
 
 def asked(kind: Asked, text: str, doubts: Doubts | None = None, cells: int = 0) -> Evidence:
-    return evidence(seen(text, doubts), ALPHABET, FieldQuestion(kind, cells))
+    return evidence([seen(text, doubts)], ALPHABET, FieldQuestion(kind, cells))
 
 
 @pytest.mark.parametrize(
@@ -198,9 +198,3 @@ def test_a_hand_filled_form_is_read_field_by_field(fields: Fields) -> None:
         reading = fields.read_field(PageImage(1, pixels, 200.0), zone, FieldQuestion(kind, cells))
         assert reading.text == zones[name]["value"], name
         assert reading.proven == (kind == "isikukood")
-
-
-def test_who_asks_only_what_is_seen_gets_no_text(fields: Fields) -> None:
-    page, zone = form("49110268081")
-    reading = fields.read_field(page, zone, FieldQuestion("seen", 11))
-    assert (reading.text, reading.raw) == ("", "49110268081")
