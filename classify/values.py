@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from classify import choices, signatures
@@ -17,6 +18,7 @@ from classify.zones import Zone, is_blank
 from ocr.text import Box, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
+_DARK, _THICK, _AROUND = 0.6, 1.6, 10.0  # of the light of the paper around; mm; mm
 _SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
 _CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
@@ -41,7 +43,9 @@ def written(
     words = [word for row in rows for word in row]
     zone = place.zone
     if is_blank(rows):
-        inked = place.picture is not None and ink_in(zone.box, place.picture, printed) > _WRITTEN
+        inked = place.picture is not None and (
+            ink_in(zone.box, place.picture, printed) > _WRITTEN or covered(zone.box, place.picture)
+        )
         sure = 0.85 if zone.ruled else 0.5
         return Field(spec.name, None, "", sure, zone.page, zone.box, "illegible" if inked else "missing")
     if spec.options and (option := choices.printed(spec, words, place)):
@@ -61,6 +65,21 @@ def ink_in(box: Box, picture: Picture, printed: Sequence[Box] = ()) -> float:
     for each in printed:
         ink[max(each.y0 - top, 0) : max(each.y1 - top, 0), max(each.x0 - left, 0) : max(each.x1 - left, 0)] = False
     return float(ink.mean()) if ink.size else 0.0
+
+
+def covered(box: Box, picture: Picture) -> bool:
+    """Whether something dark lies over the place, thicker than any pen and any rule: a smudge, a stroke of a marker.
+
+    Ink is told by its edges, and such a patch has none inside; so far as it is straight it was taken for a rule.
+    """
+    inner, around = _inner(box, picture), round(_AROUND * picture.mm)
+    near = picture.part(picture.grey, Box(box.x0 - around, box.y0 - around, box.x1 + around, box.y1 + around))
+    grey = picture.part(picture.grey, inner)
+    if not grey.size:
+        return False
+    dark = (grey < _DARK * np.percentile(near, 90)).astype(np.uint8)
+    side = max(round(_THICK * picture.mm), 1)
+    return bool(cv2.erode(dark, np.ones((side, side), np.uint8), borderValue=0).any())
 
 
 def _value(spec: FieldSpec, words: Sequence[Word], zone: Zone, found: float) -> Field:

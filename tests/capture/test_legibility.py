@@ -34,9 +34,9 @@ def askew(degrees: float) -> np.ndarray:
     return cv2.warpAffine(GOOD, cv2.getRotationMatrix2D(middle, degrees, 1), GOOD.shape[::-1], borderValue=255)
 
 
-def glaring() -> np.ndarray:
+def glaring(reach: float = 1.0) -> np.ndarray:
     rows, columns = np.mgrid[: GOOD.shape[0], : GOOD.shape[1]]
-    light = np.exp(-(((rows - 1500) / 900) ** 2) - ((columns - 1200) / 700) ** 2)
+    light = np.exp(-(((rows - 1500) / 900 / reach) ** 2) - ((columns - 1200) / 700 / reach) ** 2)
     return GOOD * 0.7 + light * 400
 
 
@@ -77,6 +77,17 @@ def test_a_patch_of_light_is_seen() -> None:
     judgement = judged(glaring())
     assert judgement.verdict != "good"
     assert "glare" in {reason.code for reason in judgement.reasons}
+
+
+def test_a_patch_of_light_as_small_as_a_field_is_seen_and_shown() -> None:
+    """The field under it looks empty: the clerk must know that it need not be."""
+    judgement = judged(glaring(0.25))
+    assert judgement.verdict == "check"
+    (place,) = (reason.place for reason in judgement.reasons if reason.code == "glare")
+    assert place is not None
+    assert place[0] < 1200 / GOOD.shape[1] < place[2]
+    assert place[2] - place[0] < 0.3
+    assert place[1] < 1500 / GOOD.shape[0] < place[3]
 
 
 def test_white_boxes_on_a_grey_form_are_no_glare() -> None:
