@@ -137,14 +137,17 @@ def shortened(steps: np.ndarray) -> np.ndarray:
     return kept
 
 
-def decode(steps: np.ndarray, automaton: Automaton, width: int = 24) -> Decoded:
-    """`steps` is (steps, 1 + signs), each row 1 in sum at most. `width`: how many beginnings are followed at once."""
+def decode(steps: np.ndarray, automaton: Automaton, width: int = 24, least: float = _TINY) -> Decoded:
+    """`steps` is (steps, 1 + signs), each row 1 in sum at most. `width`: how many beginnings are followed at once.
+
+    No text is looked for where all together have no more than the `least` mass.
+    """
     if not len(steps):
         empty = bool(automaton.accepts[1])
         return Decoded((("", 1.0),) if empty else (), float(empty))
     ahead = _Ahead(steps, automaton)
     mass = ahead.mass
-    if mass <= _TINY:
+    if mass <= max(least, _TINY):
         return Decoded((), 0.0)
     beam = [_Beginning((), 1, 1.0, 0.0)]
     for number, step in enumerate(steps):

@@ -90,7 +90,7 @@ def _masses(steps: np.ndarray, alphabet: Sequence[str], pattern: Pattern) -> tup
     whole = 0.0
     for form in pattern.forms:
         taken = shortened(folded(steps, alphabet, form.fold, form.automaton.signs))
-        decoded = decode(taken, form.automaton, _WIDE if pattern.coded else _NARROW)
+        decoded = decode(taken, form.automaton, _WIDE if pattern.coded else _NARROW, pattern.least)
         whole += decoded.mass
         said: dict[str, float] = {}
         for text, mass in decoded.texts:

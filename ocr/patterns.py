@@ -50,6 +50,7 @@ class Pattern:
     apart: float = 1.0
     coded: bool = False  # the proof is a check digit: it may choose among readings
     meant: Callable[[str], str] | None = None  # texts that mean the same are one answer, "" is none
+    least: float = 0.0  # mass of all texts up to which something else stands there
     widths: tuple[float, ...] = (1.0,)  # a strip is looked at in each: narrow signs that touch come apart in a wide one
 
 
@@ -189,7 +190,7 @@ def _stamp(question: FieldQuestion) -> Pattern:
     raised = {sign.lower(): sign for sign in letters} | {"–": "-", "—": "-", "-": "-", "'": "'"}
     return Pattern(
         (Form(_NOTHING | raised, worded), Form(_NOTHING | _LIKE_DIGITS | _DOTS | {".": "."}, numbers)),
-        meant=stamps.meant, widths=(1.0, 1.3),
+        meant=stamps.meant, least=1e-6, widths=(1.0, 1.3),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from classify.kind import Field, FieldSpec, Kind
 from ocr.blend import Blend
 from ocr.engine import LANGUAGES
 from ocr.fieldport import FieldReader
+from ocr.neural import Neural
 from ocr.reading import read_page
 from ocr.text import PageText
 from registry.readings import as_dict, from_dict
@@ -123,7 +124,7 @@ def _count(score: Right, spec: FieldSpec, paper: Filled, read: Field) -> None:
 
 
 def _read(wanted: Sequence[tuple[Kind, int]], state: State, out: Path) -> None:
-    engine = Blend()
+    engine = Blend(neural=Neural())
     try:
         for kind, seed in wanted:
             began = time.monotonic()

@@ -17,6 +17,7 @@ from bench.paper import damage, picture, profiles
 from capture.scan import PageImage
 from ocr.blend import Blend
 from ocr.engine import LANGUAGES
+from ocr.neural import Neural
 from ocr.reading import read_page
 from registry.readings import as_dict, from_dict
 
@@ -24,7 +25,7 @@ from registry.readings import as_dict, from_dict
 def worn(papers: Iterable[Document], profile: str, out: Path, engine: Blend | None = None) -> Iterator[Document]:
     """First pages only, which hold the form. What lies in `out` is not read again."""
     out.mkdir(parents=True, exist_ok=True)
-    engine = engine or Blend()
+    engine = engine or Blend(neural=Neural())
     try:
         for paper in papers:
             path = out / f"{profile}-{paper.name}.json"
