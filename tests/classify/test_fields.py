@@ -209,3 +209,13 @@ def test_a_speck_between_label_and_answer_is_no_answer() -> None:
     speck, name = [Word("N", Box(250, 140, 260, 160), 0.2)], [Word("Kask", Box(100, 180, 190, 210), 0.9)]
     assert beside_or_below([speck, name], label, 1) == [name]
     assert beside_or_below([speck], label, 1) == [speck], "alone it may be an answer of one letter"
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_speck_beside_the_label_is_no_answer_where_one_stands_below(lines: int) -> None:
+    label = Anchor(1, Box(100, 100, 300, 130), (), 1.0)
+    speck, name = [Word("1", Box(500, 105, 510, 125), 0.2)], [Word("Kask", Box(100, 180, 190, 210), 0.9)]
+    assert beside_or_below([speck, name], label, lines) == [name]
+    assert beside_or_below([speck], label, lines) == [speck]
+    certain = [Word("1", Box(500, 105, 510, 125), 0.9)]  # one child
+    assert beside_or_below([certain, name], label, lines)[0] == certain
