@@ -41,6 +41,9 @@ class Automaton:
         """`signs` are all there are, each once. States are made of sets of places in the alternatives."""
         self.signs = signs
         self._alternatives = tuple(alternatives)
+        self._begun = [
+            [{word[:n] for word in slot.words for n in range(1, len(word))} for slot in a] for a in alternatives
+        ]
         start = frozenset(place for number in range(len(alternatives)) for place in self._from(number, 0))
         numbers: dict[frozenset[_Place], int] = {frozenset(): _DEAD, start: 1}
         rows: list[list[int]] = []
@@ -82,7 +85,7 @@ class Automaton:
                 yield from self._from(number, at + 1)
             if slot.many and sign in slot.signs:
                 yield number, at, ""
-            if any(word.startswith(said) and word != said for word in slot.words):
+            if said in self._begun[number][at]:
                 yield number, at, said
 
     def _accepted(self, places: frozenset[_Place]) -> bool:

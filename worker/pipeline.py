@@ -31,13 +31,13 @@ STEPS: dict[str, Step[Any, Any]] = {
     "place": Step(load=sheets.neighbours, work=sheets.compare, save=steps.save_place),
     "ask": Step(load=steps.questions, work=steps.ask, save=steps.save_answers),
 }
-FOR_ALL = frozenset({"pages"})  # what follows is for whoever is idle; else it is short, and who did this goes on
 
 
 def advance(desk: Desk, claim: Claim) -> Sequence[str]:
     """One claimed piece of work from its row to the next rows. Raises what the step raises; nothing is saved then.
 
-    Returns the work that the same worker had best go on with: a document begun is brought to its case before others.
+    Returns the work that the same worker had best go on with: a document begun is brought to its case before others,
+    and its first page need not wait until somebody looks for work.
     """
     step = STEPS[claim.step]
     with desk.database.reading() as session:
@@ -46,4 +46,4 @@ def advance(desk: Desk, claim: Claim) -> Sequence[str]:
     result = step.work(desk, claim, matter)
     following = desk.database.perform(lambda session: step.save(session, claim, result))
     desk.hints.publish(following)
-    return [] if claim.step in FOR_ALL else following
+    return following

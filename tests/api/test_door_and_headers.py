@@ -9,8 +9,6 @@ from api.language import preferred
 from api.sentences import SENTENCES
 from api.throttle import Throttle, TooManyAttempts
 
-pytestmark = pytest.mark.quick
-
 
 def fresh(office: Office, **headers: str) -> httpx.Client:
     """A browser that nobody has used."""

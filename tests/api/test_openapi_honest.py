@@ -29,6 +29,7 @@ def described(standing: Office) -> dict[str, Any]:
 
 
 @pytest.mark.quick
+@pytest.mark.slow
 def test_every_example_fits_its_schema(described: dict[str, Any]) -> None:
     tried = 0
     for name, schema in described["components"]["schemas"].items():

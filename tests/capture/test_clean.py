@@ -15,8 +15,6 @@ from capture.clean import clean, contrast, crop_border, even_light, fit, straigh
 from capture.scan import PageImage
 from capture.skew import angle
 
-pytestmark = pytest.mark.quick
-
 LETTER = np.asarray(letter())
 
 

@@ -4,12 +4,9 @@ from functools import cache
 
 import cv2
 import numpy as np
-import pytest
 
 from capture.sheets import SAME, Look, likeness, look
 from tests.capture.filled import JURI, MARI, PRINTED, form, photographed
-
-pytestmark = pytest.mark.quick
 
 
 @cache

@@ -12,7 +12,6 @@ from classify.kind import Kind
 from classify.legible import required_zones
 from ocr.text import Box
 
-pytestmark = pytest.mark.quick
 ASKED = ("Name", "Address", "CityStateZip")
 FORM: Kind = replace(W9, fields=tuple(replace(spec, required=spec.name in ASKED) for spec in W9.fields))
 

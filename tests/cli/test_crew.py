@@ -90,6 +90,7 @@ def work_for_minutes() -> None:
         list(many.work(["pikk", "teine", "kolmas"]))
 
 
+@pytest.mark.slow
 def test_an_interrupted_crew_leaves_no_work_behind() -> None:
     """Ctrl-C while a long document is in hand: what waits is dropped, what runs ends, and the program with it."""
     code = "from test_crew import work_for_minutes; work_for_minutes()"

@@ -229,7 +229,6 @@ def reads_on(engine: Neural) -> bool:
     return engine.read(blank(200), LANGUAGES).text == "terve"
 
 
-@pytest.mark.quick
 def test_a_hanging_page_is_stopped_on_time(frail: Neural) -> None:
     assert reads_on(frail)
     with pytest.raises(EngineTimeout):
@@ -237,7 +236,6 @@ def test_a_hanging_page_is_stopped_on_time(frail: Neural) -> None:
     assert reads_on(frail)
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("illness", [bad.CRASHES, bad.RAVES, bad.SWELLS])
 def test_a_crash_costs_its_page_only(frail: Neural, illness: int) -> None:
     with pytest.raises(EngineCrash):
@@ -245,7 +243,6 @@ def test_a_crash_costs_its_page_only(frail: Neural, illness: int) -> None:
     assert reads_on(frail)
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("lie", [*frail_child.LIES_TOLD, *frail_child.LIES_ABOUT_PLACES])
 def test_answers_that_are_none_are_not_believed(frail: Neural, lie: int) -> None:
     with pytest.raises(EngineCrash):
@@ -253,7 +250,6 @@ def test_answers_that_are_none_are_not_believed(frail: Neural, lie: int) -> None
     assert reads_on(frail)
 
 
-@pytest.mark.quick
 def test_missing_models_are_a_sentence_with_a_remedy(frail: Neural) -> None:
     with pytest.raises(NeuralMissing) as caught:
         frail.read(blank(frail_child.BARE), LANGUAGES)
@@ -263,7 +259,6 @@ def test_missing_models_are_a_sentence_with_a_remedy(frail: Neural) -> None:
         assert "Tesseract" in caught.value.text(ui)
 
 
-@pytest.mark.quick
 def test_a_reader_that_does_not_start_is_missing() -> None:
     engine = Neural(child="tests.ocr.no_such_module")
     with pytest.raises(NeuralMissing):
@@ -287,7 +282,6 @@ def test_a_killed_reader_comes_back() -> None:
     engine.close()
 
 
-@pytest.mark.quick
 def test_a_reader_retires_before_it_grows_old(frail: Neural, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neural, "_ASKS_A_LIFE", 4)
     assert reads_on(frail)

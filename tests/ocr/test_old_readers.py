@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from capture.scan import PageImage
 from ocr.engine import LANGUAGES
@@ -11,7 +10,6 @@ from ocr.neural import Neural
 from tests.ocr.ageing_neural_child import DIES_AT
 
 
-@pytest.mark.quick
 def test_a_reader_that_dies_of_old_age_costs_no_page() -> None:
     engine = Neural(child="tests.ocr.ageing_neural_child")
     pages = [PageImage(1, np.full((60, 200), 255, np.uint8), 200.0) for _ in range(DIES_AT)]

@@ -106,6 +106,7 @@ def test_writers_wait_for_each_other(notes: Database) -> None:
         assert session.execute(select(NOTES.c.said)).scalar_one() == "60"
 
 
+@pytest.mark.slow
 def test_an_event_that_met_contention_is_tried_again(notes: Database) -> None:
     tries = []
 

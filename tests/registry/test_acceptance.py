@@ -124,6 +124,7 @@ def test_what_does_not_commit_was_never_accepted_and_used_no_number(office: Offi
     assert send(office, batch, 1).receipt.viit == "6.0-1/1-1"
 
 
+@pytest.mark.slow
 def test_numbers_have_no_gap_however_many_send_and_fail_at_once(office: Office) -> None:
     batches = [open_batch(office) for _ in range(4)]
 

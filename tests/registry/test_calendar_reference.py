@@ -7,7 +7,6 @@ import pytest
 
 from registry.clock import due, payment_day
 
-pytestmark = pytest.mark.quick
 DAY = timedelta(days=1)
 
 

@@ -178,6 +178,7 @@ def test_when_the_kind_is_changed_a_lone_paper_finds_its_case(office):
     assert office.document(unknown).case_id == office.document(application).case_id
 
 
+@pytest.mark.slow
 def test_two_papers_of_one_client_placed_at_once_share_a_case(office):
     for _ in range(5):
         documents = [office.take_in() for _ in range(2)]

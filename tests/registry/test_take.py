@@ -144,6 +144,7 @@ def test_only_handlers_are_given_cases(office: Office) -> None:
         ask(office, chief)
 
 
+@pytest.mark.slow
 def test_two_who_ask_at_once_never_get_the_same(office: Office) -> None:
     """Real threads with connections of their own, released together; again and again while there is something."""
     cases = letters(office, 12)

@@ -130,11 +130,18 @@ def test_a_file_nobody_can_open_has_its_number_and_a_person(room: Workroom, cont
     assert document.case_id
 
 
+def only_counted(room: Workroom) -> None:
+    """The pages are counted, and whoever did it goes home before he reads one."""
+    room.clerk.leaving = True
+    room.clerk.do(room.ready()[0])
+    room.clerk.leaving = False
+
+
 @quick
 def test_work_that_kills_its_worker_runs_out_of_attempts(room: Workroom) -> None:
     """F14: nobody reports the death, so the sweep counts the leases that ran out."""
     document_id = room.send(letter("üks", "kaks"))
-    room.clerk.do(room.ready()[0])
+    only_counted(room)
     victim = room.ready()[0]
     for _ in range(ledger.MAX_ATTEMPTS):
         with room.database.transaction() as session:
@@ -151,7 +158,7 @@ def test_work_that_kills_its_worker_runs_out_of_attempts(room: Workroom) -> None
 def test_a_clerk_sent_home_hands_its_work_back_for_free(room: Workroom) -> None:
     """F10: the next worker need not wait for the lease, and the late result is fenced off."""
     document_id = room.send(letter("üks"))
-    room.clerk.do(room.ready()[0])
+    only_counted(room)
     (reading,) = room.ready()
 
     def sent_home() -> Exception:

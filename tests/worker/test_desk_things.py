@@ -97,6 +97,14 @@ def test_papers_of_a_killed_worker_do_not_lie_about(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["door"]
 
 
+def test_a_letter_goes_all_its_way_in_one_hand(room: Workroom) -> None:
+    """The client waits: nothing lies until somebody looks for work."""
+    document_id = room.send(letter("üks"))
+    assert room.clerk.do(room.ready()[0])
+    assert room.document(document_id).state == "placed"
+
+
+@pytest.mark.slow
 def test_a_lease_is_held_for_as_long_as_the_work_takes(room: Workroom) -> None:
     room.send(letter("üks"))
     (work_id,) = room.ready()
@@ -108,6 +116,7 @@ def test_a_lease_is_held_for_as_long_as_the_work_takes(room: Workroom) -> None:
         assert room.ready() == []
 
 
+@pytest.mark.slow
 def test_a_lost_lease_is_said_and_not_fought_for(room: Workroom, capsys: pytest.CaptureFixture[str]) -> None:
     room.send(letter("üks"))
     (work_id,) = room.ready()
