@@ -34,6 +34,7 @@ _LOST_AT = re.compile(
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ .-]){0,99}")
 _LETTER_SLIPS = str.maketrans({"0": "O", "1": "I", "|": "I"})
 _MONEY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d])")
+_APART = 3  # digits: shorter ones are no number of their own
 _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
 _DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
 _LATIN = str.maketrans("АВЕКМНОРСТУХІаеорсухіЬЗб", "ABEKMHOPCTYXIaeopcyxib36")
@@ -113,11 +114,14 @@ def postcode(text: str) -> Parsed:
 
 
 def docno(text: str) -> Parsed:
-    """A number of a document, as printed. Doubtful: `no_digit`."""
+    """A number of a document, as printed; digits that a hand set apart by one or two are one number. Doubtful:
+    `no_digit`."""
     found = _DOCNO.search(_DATED.sub("", clean(text)))
     if found is None:
         return Parsed(None, "empty")
     value = found[0].rstrip(".-/")
+    if (parts := value.split()) and "".join(parts).isdecimal() and min(map(len, parts)) < _APART:
+        value = "".join(parts)
     return Parsed(value or None, "" if re.search(r"\d", value) else "no_digit")
 
 

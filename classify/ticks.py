@@ -168,7 +168,7 @@ def _inside(square: Box, picture: Picture) -> float:
     most = round(_PEEL * picture.mm)
     for _ in range(4):  # each side once
         lines = 0
-        while lines < min(most, len(ink) // 4) and ink[lines].mean() >= _LINE:
+        while ink.size and lines < min(most, len(ink) // 4) and ink[lines].mean() >= _LINE:
             lines += 1
         ink = np.rot90(ink[lines:])
     return float(ink.mean()) if ink.size else 0.0

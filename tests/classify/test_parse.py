@@ -134,3 +134,17 @@ def test_no_text_breaks_any_parser(kind: FieldType, text: str) -> None:
     read = parse(kind, text)
     assert read.value is None or read.value.strip()
     assert read.value is not None or read.reason
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [
+        ("51 69", "5169"),
+        ("31 5", "315"),
+        ("12 345 678", "12345678"),
+        ("AB 0123", "AB 0123"),
+        ("5438 5483", "5438 5483"),
+    ],
+)
+def test_a_number_whose_digits_were_set_apart_is_one_number(read: str, number: str) -> None:
+    assert parse("docno", read).value == number
