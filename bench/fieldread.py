@@ -30,7 +30,7 @@ from classify.catalogue import load
 from classify.fields import extract
 from classify.kind import Field, Kind
 from classify.parse import parse
-from ocr import models, strips
+from ocr import models
 from ocr.blend import Blend
 from ocr.engine import EngineError
 from ocr.fieldport import FieldQuestion, FieldReading
@@ -42,7 +42,6 @@ from ocr.text import Box
 
 STYLES = ("hand", "typewriter", "print")
 BANDS = (0.0, 0.5, 0.8, 0.95, 0.98, 1.01)
-_BATCH = 1600  # columns of pixels
 
 
 class InProcess:
@@ -55,12 +54,7 @@ class InProcess:
         return self._recogniser.alphabet
 
     def look(self, cut: Sequence[np.ndarray]) -> list[np.ndarray]:
-        seen = list(cut)
-        for batch in strips.batches([each.shape[1] for each in cut], _BATCH):
-            told, _ = self._recogniser.look(strips.shown([cut[k] for k in batch]))
-            for k, each in zip(batch, told, strict=True):
-                seen[k] = each[: strips.steps(cut[k].shape[1])]
-        return seen
+        return [self._recogniser.look(each) for each in cut]
 
 
 class Recording(Fields):

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-# OpenVINO's package brings model converters along, they bring telemetry; neither is wanted, and both cost a second.
-sys.modules.setdefault("openvino.tools", None)  # type: ignore[arg-type]
-import openvino  # noqa: E402
-from openvino import opset13 as layers  # noqa: E402
+from ocr import eight_bits, strips
+from ocr.runtime import layers, openvino
 
 BOX = "rapidocr"
 DETECTOR = ("PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
@@ -38,8 +35,9 @@ LATIN = (
 # Measured so that blurred õ and ö are missed equally often; on clean paper no letter changes.
 _LIKELIER = {"õ": 4.0, "ü": 1.0, "ä": 1.0}
 
-# Shapes vary from line to line; the compiled steps of a shape are kept, but not for ever.
-_SHAPES_KEPT = 512
+# Widths vary from line to line, sizes from page to page. Each of a network's steps is compiled for each, and kept: of
+# the recogniser some 70 for each of the widths of `strips.room`. With less room the same are compiled again and again.
+_STEPS_KEPT = 4000
 
 
 class ModelsMissing(Exception):
@@ -53,10 +51,9 @@ class Recogniser:
     compiled: openvino.CompiledModel
     alphabet: tuple[str, ...]
 
-    def look(self, strips: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(n, 3, 48, width) float32 in -1..1 -> probabilities (n, steps, letters) and features (n, steps, 120)."""
-        answer = self.compiled([strips])
-        return answer[0], answer[1]
+    def look(self, strip: np.ndarray) -> np.ndarray:
+        """(48, width) grey or (48, width, 3) RGB, uint8 -> how likely each letter is at each step (steps, letters)."""
+        return np.asarray(self.compiled([strips.shown(strip)])[0][0, : strips.steps(strip.shape[1])])
 
 
 def folder() -> Path:
@@ -86,10 +83,15 @@ def detector(threads: int = 1) -> Callable[[np.ndarray], np.ndarray]:
     return lambda shown: np.asarray(compiled([shown])[0][0, 0])
 
 
-def recogniser(letters: str | None = LATIN, threads: int = 1) -> Recogniser:
-    """Compiled and cut to `letters` (None: all it knows). Letters it does not know are left out."""
+def recogniser(letters: str | None = LATIN, threads: int = 1, squeezed: bool | None = None) -> Recogniser:
+    """Compiled and cut to `letters` (None: all it knows). Letters it does not know are left out.
+
+    `squeezed`: in eight bits; None: where the processor is fit for them.
+    """
     core = openvino.Core()
     model = core.read_model(load(RECOGNISER))
+    if eight_bits.able() if squeezed is None else squeezed:
+        eight_bits.squeeze(model, eight_bits.scheme())
     known = (BLANK, *_written_in(model).splitlines(), SPACE)
     kept = [k for k, letter in enumerate(known) if letters is None or letter in (BLANK, SPACE) or letter in letters]
     alphabet = tuple(known[k] for k in kept)
@@ -101,7 +103,7 @@ def _config(threads: int) -> dict[str, object]:
     return {
         "INFERENCE_NUM_THREADS": threads,
         "PERFORMANCE_HINT": "LATENCY",
-        "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT,
+        "CPU_RUNTIME_CACHE_CAPACITY": _STEPS_KEPT,
     }
 
 
@@ -111,7 +113,7 @@ def _written_in(model: openvino.Model) -> str:
 
 
 def _cut(model: openvino.Model, kept: list[int], likelier: np.ndarray) -> openvino.Model:
-    """The same network with fewer columns in its last layer; what goes into that layer becomes a second answer.
+    """The same network with fewer columns in its last layer.
 
     `likelier`, one a kept column, is added to the layer's biases: softmax makes of it odds times e to that power.
     """
@@ -123,4 +125,4 @@ def _cut(model: openvino.Model, kept: list[int], likelier: np.ndarray) -> openvi
     weights, biases = (node.input_value(1).get_node().get_data() for node in (product, bias))
     fewer = layers.matmul(features, layers.constant(np.ascontiguousarray(weights[:, kept])), False, False)
     scores = layers.add(fewer, layers.constant(biases[kept] + likelier))
-    return openvino.Model([layers.softmax(scores, 2).output(0), features], model.get_parameters(), "recogniser")
+    return openvino.Model([layers.softmax(scores, 2).output(0)], model.get_parameters(), "recogniser")

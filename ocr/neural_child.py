@@ -20,7 +20,6 @@ Header = dict[str, Any]
 Answer = tuple[Header, Iterable[bytes]]
 
 _SURE = 0.8  # a line that stands upright and is read less surely than this is tried from its other end, too
-_BATCH_COLUMNS = 1600  # of pixels in one batch: more needs more memory and saves no time
 
 
 @cache
@@ -59,39 +58,27 @@ class Desk:
         """`payload`: quads, float32. Answers JSON: for each its words as [text, confidence, x0, y0, x1, y1]."""
         quads = np.frombuffer(payload, np.float32).reshape(-1, 4, 2)
         recogniser = _recogniser(header["threads"])
-        found = self._lines(quads, recogniser)
-        doubtful = [k for k, corners in enumerate(quads) if _stands(corners) and _mean(found[k]) < _SURE]
-        turned = self._lines(np.roll(quads[doubtful], 2, axis=1), recogniser)
-        for k, other in zip(doubtful, turned, strict=True):
-            if _mean(other) > _mean(found[k]):
-                found[k] = other
+        found = [self._line(corners, recogniser) for corners in quads]
+        for k, corners in enumerate(quads):
+            if _stands(corners) and _mean(found[k]) < _SURE:
+                found[k] = max(found[k], self._line(np.roll(corners, 2, axis=0), recogniser), key=_mean)
         return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
 
     def look(self, header: Header, payload: bytes) -> Answer:
         """`payload`: strips of the header's `widths`, side by side. Answers what is seen at each step, float32."""
         side_by_side = np.frombuffer(payload, np.uint8).reshape(strips.HEIGHT, -1)
         cut = np.split(side_by_side, np.cumsum(header["widths"])[:-1], axis=1)
-        seen: list[np.ndarray] = [side_by_side] * len(cut)
-        for batch in strips.batches(header["widths"], _BATCH_COLUMNS):
-            probabilities, _ = _recogniser(header["threads"]).look(strips.shown([cut[k] for k in batch]))
-            for k, each in zip(batch, probabilities, strict=True):
-                seen[k] = each[: strips.steps(cut[k].shape[1])]
+        seen = [_recogniser(header["threads"]).look(each) for each in cut]
         return _told(np.concatenate(seen).astype(np.float32).tobytes())
 
     def alphabet(self, header: Header, payload: bytes) -> Answer:
         return _told(json.dumps(_recogniser(header["threads"]).alphabet).encode())
 
-    def _lines(self, quads: np.ndarray, recogniser: models.Recogniser) -> list[list[Found]]:
-        cut = [strips.strip(self._page, corners) for corners in quads]
-        found: list[list[Found]] = [[] for _ in cut]
-        for batch in strips.batches([each.shape[1] for each in cut], _BATCH_COLUMNS):
-            seen, _ = recogniser.look(strips.shown([cut[k] for k in batch]))
-            for k, probabilities in zip(batch, seen, strict=True):
-                steps = probabilities[: strips.steps(cut[k].shape[1])]
-                read = letters(steps, recogniser.alphabet)
-                read = with_spaces(read, steps[:, recogniser.alphabet.index(SPACE)], cut[k])
-                found[k] = words_of(read, cut[k], quads[k])
-        return found
+    def _line(self, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
+        cut = strips.strip(self._page, corners)
+        seen = recogniser.look(cut)
+        read = with_spaces(letters(seen, recogniser.alphabet), seen[:, recogniser.alphabet.index(SPACE)], cut)
+        return words_of(read, cut, corners)
 
 
 def _told(payload: bytes) -> Answer:

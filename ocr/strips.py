@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 
@@ -11,6 +13,7 @@ SQUEEZE = 1.0  # of its width, a line keeps
 LONGEST = 3200  # pixels; a longer line is squeezed to it
 FEW = 2  # pixels; a column or row of a strip with fewer dark ones counts as paper
 _SHORTEST = 16
+_WIDER = 1.15  # than the next narrower room: closer ones cost more first looks, wider ones more empty paper
 _UPRIGHT = 1.0  # pixels; corners nearer than this to a plain rectangle are cut out without turning
 
 
@@ -48,20 +51,17 @@ def ink(strip: np.ndarray) -> np.ndarray:
     return np.asarray(light == (0 if light.mean() > 0.5 else 1))
 
 
-def shown(strips: list[np.ndarray]) -> np.ndarray:
-    """One batch (n, 3, 48, width) float32 in -1..1; what is shorter ends in the network's zero."""
-    width = room(max(each.shape[1] for each in strips))
-    batch = np.zeros((len(strips), 3, HEIGHT, width), np.float32)
-    for row, each in enumerate(strips):
-        values = each.astype(np.float32) / 127.5 - 1
-        batch[row, :, :, : each.shape[1]] = values if each.ndim == 2 else values.transpose(2, 0, 1)[::-1]
-    return batch
+def shown(strip: np.ndarray) -> np.ndarray:
+    """As the network takes it: (1, 3, 48, room) float32 in -1..1; right of the strip is the network's zero."""
+    values = strip.astype(np.float32) / 127.5 - 1
+    picture = np.zeros((1, 3, HEIGHT, room(strip.shape[1])), np.float32)
+    picture[0, :, :, : strip.shape[1]] = values if strip.ndim == 2 else values.transpose(2, 0, 1)[::-1]
+    return picture
 
 
 def room(width: int) -> int:
-    """The width, rounded up so that few different ones occur: each new one costs the network 20 ms once."""
-    coarse = 32 if width <= 512 else 64 if width <= 1024 else 128
-    return -(-width // coarse) * coarse
+    """A width up to LONGEST, rounded up: each new one costs the network 20 ms once."""
+    return next(each for each in _ROOMS if each >= width)
 
 
 def steps(width: int) -> int:
@@ -69,14 +69,12 @@ def steps(width: int) -> int:
     return -(-width // STEP)
 
 
-def batches(widths: list[int], most: int) -> list[list[int]]:
-    """Which strips go together: like widths, and no more than `most` columns of pixels in one batch."""
-    together: list[list[int]] = []
-    wide = 0
-    for k in sorted(range(len(widths)), key=widths.__getitem__):
-        if together and room(widths[k]) == wide and wide * (len(together[-1]) + 1) <= most:
-            together[-1].append(k)
-        else:
-            together.append([k])
-            wide = room(widths[k])
-    return together
+def _rooms() -> Iterator[int]:
+    wide = 64
+    while wide < LONGEST:
+        yield wide
+        wide = max(wide + 32, round(wide * _WIDER / 32) * 32)
+    yield LONGEST
+
+
+_ROOMS = tuple(_rooms())

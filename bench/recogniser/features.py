@@ -12,10 +12,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import openvino as ov
 
 from bench.recogniser.lines import HEIGHT, Grey, fonts, line_picture
 from bench.recogniser.texts import can_spell, line_of, sources
+from ocr.runtime import openvino
 
 POOLED = "p2o.pd_op.pool2d.1.0"  # [lines, 384, 1, steps]: the end of the backbone, one step to 8 pixel columns
 STEP = 8
@@ -23,14 +23,14 @@ SHARD, BATCH, WIDEST = 1000, 8, 1600
 SHARES = {"rus": 60, "est": 28, "eng": 12}
 
 
-def backbone(path: Path) -> ov.CompiledModel:
+def backbone(path: Path) -> openvino.CompiledModel:
     """The recogniser up to POOLED, on one thread, in the arithmetic it has in use."""
-    core = ov.Core()
+    core = openvino.Core()
     model = core.read_model(path)
     for op in model.get_ordered_ops():
         for output in op.outputs():
             if POOLED in output.get_names():
-                cut = ov.Model([output], model.get_parameters(), "backbone")
+                cut = openvino.Model([output], model.get_parameters(), "backbone")
                 return core.compile_model(cut, "CPU", {"INFERENCE_NUM_THREADS": 1})
     raise ValueError(f"{path} has no {POOLED}; use the recogniser this was made for.")
 
@@ -43,7 +43,7 @@ def sized(picture: Grey) -> Grey:
     )
 
 
-def seen(model: ov.CompiledModel, pictures: Sequence[Grey]) -> list[np.ndarray]:
+def seen(model: openvino.CompiledModel, pictures: Sequence[Grey]) -> list[np.ndarray]:
     """Features float16 [steps, 384] of each picture (of any height), in order."""
     small = [sized(picture) for picture in pictures]
     found: list[np.ndarray] = [np.zeros((0, 384), np.float16)] * len(small)

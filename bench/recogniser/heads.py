@@ -7,17 +7,13 @@ step of eight pixels, and is a part of the same network: a line is looked at onc
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 
-# As in ocr/models.py: the converters and their telemetry cost a second.
-sys.modules.setdefault("openvino.tools", None)  # type: ignore[arg-type]
-import openvino  # noqa: E402
-from openvino import opset13 as layers  # noqa: E402
+from ocr.runtime import layers, openvino
 
 WEIGHTS = Path("out") / "cyrillic_head.npz"  # made by bench.recogniser.train; kept out of the repository
 BLANK = ""

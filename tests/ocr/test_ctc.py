@@ -5,7 +5,7 @@ import pytest
 
 from ocr.ctc import Letter, confidence, letters, words
 from ocr.places import words_of
-from ocr.strips import HEIGHT, LONGEST, STEP, batches, room, shown, steps, strip
+from ocr.strips import HEIGHT, LONGEST, STEP, room, shown, steps, strip
 
 pytestmark = pytest.mark.quick
 
@@ -91,21 +91,17 @@ def test_lines_off_the_page_and_of_no_size_are_cut_nevertheless() -> None:
     assert strip(page, np.array(((0, 0), (60, 0), (60, 0.1), (0, 0.1)), np.float32)).shape[1] <= LONGEST
 
 
-def test_batches_hold_like_widths_and_every_strip_once() -> None:
-    widths = [30, 700, 31, 690, 29, 1500, 30]
-    found = batches(widths, 1500)
-    assert sorted(k for batch in found for k in batch) == list(range(len(widths)))
-    for batch in found:
-        assert len({room(widths[k]) for k in batch}) == 1
-        assert len(batch) == 1 or sum(room(widths[k]) for k in batch) <= 1500
+def test_every_width_has_room_and_few_rooms_are_enough() -> None:
+    rooms = {room(width) for width in range(1, LONGEST + 1)}
+    assert len(rooms) < 30
+    assert all(width <= room(width) <= max(1.25 * width, width + 64) for width in range(1, LONGEST + 1))
 
 
-def test_a_batch_is_padded_with_the_networks_nothing() -> None:
-    batch = shown([np.zeros((HEIGHT, 40), np.uint8), np.full((HEIGHT, 20), 255, np.uint8)])
-    assert batch.shape == (2, 3, HEIGHT, room(40))
-    assert batch[0, :, :, :40].max() == -1
-    assert not batch[0, :, :, 40:].any()
-    assert batch[1, :, :, :20].min() == 1
+def test_right_of_a_strip_is_the_networks_nothing() -> None:
+    seen = shown(np.zeros((HEIGHT, 40), np.uint8))
+    assert seen.shape == (1, 3, HEIGHT, room(40))
+    assert seen[0, :, :, :40].max() == -1
+    assert not seen[0, :, :, 40:].any()
     assert steps(40) * STEP >= 40
 
 
