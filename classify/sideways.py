@@ -78,6 +78,9 @@ class _Told:
         return [(day.removesuffix(UNSURE), sure, not day.endswith(UNSURE)) for day, sure in said if day]
 
 
+Found = tuple[float, Row]
+
+
 def look(page: PageText, picture: Picture, reader: FieldReader) -> Stamped | None:
     """The day that is stamped across the page, in whichever direction; None where none is read. Raises EngineError.
 
@@ -146,8 +149,7 @@ def find(ink: np.ndarray, mm: float) -> list[Row]:
     """Rows of letters that run up or down the page; what lies in one is in no other."""
     marks = _marks(ink, mm)
     found: list[Row] = []
-    while len(found) < _ROWS and (best := max(_candidates(marks, mm), key=lambda each: each[0], default=None)):
-        row = best[1]
+    while len(found) < _ROWS and (row := _best(marks, mm)):
         found.append(row)
         across, along = _seen_along(marks, row.tilt)
         inside = (along >= row.start - 3 * mm) & (along <= row.end + 3 * mm)
@@ -172,19 +174,32 @@ def _seen_along(marks: np.ndarray, tilt: float) -> tuple[np.ndarray, np.ndarray]
     return marks[:, 0] * cos + marks[:, 1] * sin, marks[:, 1] * cos - marks[:, 0] * sin
 
 
-def _candidates(marks: np.ndarray, mm: float) -> Iterator[tuple[float, Row]]:
-    """Rows, and how good each is: by its letters, and of as many the straightest."""
+def _best(marks: np.ndarray, mm: float) -> Row | None:
+    """The row of most letters, and of as many the straightest; of a band with no more letters than it, none can be."""
+    worth, best = float(_MANY - 1), None
     for tilt in _TILTS:
         across, along = _seen_along(marks, tilt)
-        for middle in np.unique((across / mm).round()) * mm:
-            near = np.flatnonzero(np.abs(across - middle) <= _ASIDE * mm)
-            if len(near) >= _MANY:
-                near = near[np.argsort(along[near])]
-                for run in np.split(near, np.flatnonzero(np.diff(along[near]) > _GAP * mm) + 1):
-                    first, last = along[run[0]], along[run[-1]]
-                    if len(run) >= _MANY and last - first >= _LONG * mm:
-                        row = Row(float(tilt), float(across[run].mean()), float(first), float(last))
-                        yield len(run) - float(across[run].std()) / (_ASIDE * mm), row
+        order = np.argsort(across)
+        middles = np.unique((across / mm).round()) * mm
+        first = np.searchsorted(across[order], middles - _ASIDE * mm, "left")
+        last = np.searchsorted(across[order], middles + _ASIDE * mm, "right")
+        for band in np.argsort(first - last, kind="stable"):
+            if last[band] - first[band] <= worth:
+                break
+            for good, row in _rows(order[first[band] : last[band]], across, along, float(tilt), mm):
+                if good > worth:
+                    worth, best = good, row
+    return best
+
+
+def _rows(near: np.ndarray, across: np.ndarray, along: np.ndarray, tilt: float, mm: float) -> Iterator[Found]:
+    """Where a band of letters is a row, and how good each is."""
+    near = near[np.argsort(along[near])]
+    for run in np.split(near, np.flatnonzero(np.diff(along[near]) > _GAP * mm) + 1):
+        start, end = along[run[0]], along[run[-1]]
+        if len(run) >= _MANY and end - start >= _LONG * mm:
+            row = Row(tilt, float(across[run].mean()), float(start), float(end))
+            yield len(run) - float(across[run].std()) / (_ASIDE * mm), row
 
 
 def _strip(picture: Picture, mask: np.ndarray, row: Row, *, down: bool) -> np.ndarray | None:

@@ -20,6 +20,7 @@ from ocr.neural import Neural, NeuralMissing
 from ocr.opinions import doubtful, opinion, settle, silent
 from ocr.order import ordered
 from ocr.quad import Quad, quad_of
+from ocr.scripts import may_hide_cyrillic
 from ocr.tesseract import Tesseract
 from ocr.text import Box, Line, PageText
 
@@ -137,7 +138,12 @@ class Blend:
         """What the neural reader read, calibrated; Tesseract is asked about what is silent or doubtful."""
         first = {quad: opinion(line) if line else None for quad, line in read.items()}
         lines = {quad: each.line if each else None for quad, each in first.items()}
-        unsure = [quad for quad, line in lines.items() if line is None or silent(line, quad) or doubtful(line)]
+        cyrillic = _parted(languages)[1]
+        unsure = [
+            quad
+            for quad, line in lines.items()
+            if line is None or silent(line, quad) or doubtful(line) or (cyrillic and may_hide_cyrillic(line))
+        ]
         second = self._tesseract.read_lines(page, unsure, languages) if unsure else []
         for quad, other in zip(unsure, second, strict=True):
             lines[quad] = settle(first[quad], other)

@@ -15,7 +15,7 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _ALIKE = frozenset(_LATIN + _CYRILLIC)
 # Small Cyrillic letters are small capitals: a lone Latin "H" within a word of small letters was one of them.
 _SMALL = str.maketrans("ВНКМТ", "внкмт")
-
+_SEVERAL, _SURE = 3, 0.9  # letters and chance of a word that is what it looks like
 
 _CYRILLIC_LANGUAGES = frozenset({"rus", "ukr", "bel", "bul", "srp", "mkd"})
 
@@ -33,6 +33,17 @@ def by_script(languages: str) -> tuple[str, ...]:
 def settled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Each word in one script: its own unmistakable letters decide, else those of its line, else it stays."""
     return tuple(_line(line) for line in lines)
+
+
+def may_hide_cyrillic(line: Line) -> bool:
+    """Who reads Latin letters alone leaves out what it does not know: of a Cyrillic word the look-alikes stay, not too
+    sure."""
+    return any(word.confidence < _SURE and _masked(word.text) for word in line.words)
+
+
+def _masked(text: str) -> bool:
+    letters = "".join(letter for letter in text if letter.isalpha())
+    return len(letters) >= _SEVERAL and _all_alike(letters)
 
 
 def _line(line: Line) -> Line:

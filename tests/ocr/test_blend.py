@@ -13,6 +13,7 @@ from ocr.neural import Neural
 from ocr.opinions import Opinion, doubtful, opinion, settle, silent
 from ocr.quad import quad_of
 from ocr.reading import read_page
+from ocr.scripts import may_hide_cyrillic
 from ocr.text import Box, Line, Word
 from tests.ocr.printed import TEXTS, page, printed
 
@@ -62,9 +63,20 @@ def test_a_russian_page_is_tesseracts(blend: Blend) -> None:
     assert {line.engine for line in text.lines} == {"tesseract"}
 
 
-def test_a_russian_word_within_an_estonian_line_is_not_lost(blend: Blend) -> None:
-    text = blend.read(scan(ESTONIAN, "Elukoht: Нарвское шоссе, Tallinn", ESTONIAN), LANGUAGES)
-    assert "Нарвское шоссе" in text.text
+@pytest.mark.parametrize(
+    ("label", "russian", "rest"),
+    [("Elukoht: ", "Нарвское шоссе", ", Tallinn"), ("Kool: ", "Школа № 5", ", Sillamäe linn")],
+)
+def test_russian_words_within_an_estonian_line_are_not_lost(blend: Blend, label: str, russian: str, rest: str) -> None:
+    text = blend.read(scan(ESTONIAN, label + russian + rest, ESTONIAN), LANGUAGES)
+    assert russian in text.text
+
+
+@pytest.mark.quick
+def test_what_is_left_of_a_russian_word_by_a_reader_of_latin_is_not_believed_for_being_likely() -> None:
+    assert may_hide_cyrillic(worded("Elukoht: Hapckoe", 0.8))
+    assert not may_hide_cyrillic(worded("Elukoht: Hapckoe", 0.95))  # Estonian words may be so: kapp, koopa
+    assert not may_hide_cyrillic(worded("Elukoht: Tartu", 0.8))
 
 
 def test_clean_running_text_is_read_by_tesseract_and_a_form_is_not(blend: Blend) -> None:
