@@ -19,6 +19,9 @@ def strips() -> list[np.ndarray]:
     return [cv2.resize(row, None, fx=48 / 60, fy=48 / 60, interpolation=cv2.INTER_AREA) for row in rows]
 
 
+@pytest.mark.skipif(
+    not eight_bits.able(), reason="this processor is not made for eight bits: they are never used on it"
+)
 def test_lines_read_in_eight_bits_are_the_same() -> None:
     read = {}
     for squeezed in (False, True):
