@@ -78,9 +78,6 @@ class _Told:
         return [(day.removesuffix(UNSURE), sure, not day.endswith(UNSURE)) for day, sure in said if day]
 
 
-Found = tuple[float, Row]
-
-
 def look(page: PageText, picture: Picture, reader: FieldReader) -> Stamped | None:
     """The day that is stamped across the page, in whichever direction; None where none is read. Raises EngineError.
 
@@ -192,7 +189,9 @@ def _best(marks: np.ndarray, mm: float) -> Row | None:
     return best
 
 
-def _rows(near: np.ndarray, across: np.ndarray, along: np.ndarray, tilt: float, mm: float) -> Iterator[Found]:
+def _rows(
+    near: np.ndarray, across: np.ndarray, along: np.ndarray, tilt: float, mm: float
+) -> Iterator[tuple[float, Row]]:
     """Where a band of letters is a row, and how good each is."""
     near = near[np.argsort(along[near])]
     for run in np.split(near, np.flatnonzero(np.diff(along[near]) > _GAP * mm) + 1):

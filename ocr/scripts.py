@@ -42,8 +42,7 @@ def may_hide_cyrillic(line: Line) -> bool:
 
 
 def _masked(text: str) -> bool:
-    letters = "".join(letter for letter in text if letter.isalpha())
-    return len(letters) >= _SEVERAL and _all_alike(letters)
+    return sum(map(str.isalpha, text)) >= _SEVERAL and _all_alike(text)
 
 
 def _line(line: Line) -> Line:

@@ -56,8 +56,8 @@ class Ours:
 
     name = "kantselei"
 
-    def __init__(self) -> None:
-        self._engine = Blend(neural=Neural())
+    def __init__(self, neural: Neural | None = None) -> None:
+        self._engine = Blend(neural=neural or Neural())
 
     def read(self, sheet: Sheet) -> Told:
         media_type = sniff(sheet.path.read_bytes()[:1024])

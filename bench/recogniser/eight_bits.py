@@ -19,15 +19,11 @@ from typing import Any
 import numpy as np
 
 from bench.reading.paper import GRADED, UNHARMED, graded
-from bench.reading.sets import Sheet
-from capture.intake import sniff
-from capture.pages import render_all
-from capture.scan import PageFailure, PageImage
+from bench.reading.systems import Ours
+from capture.scan import PageImage
 from ocr import eight_bits, models, strips
-from ocr.blend import Blend
 from ocr.neural import Neural
 from ocr.quad import Quad
-from ocr.reading import read_page
 from ocr.runtime import openvino
 from ocr.text import Line
 
@@ -56,25 +52,17 @@ class Watched(Neural):
 
 
 def shown(pages: int) -> list[np.ndarray]:
-    """Strips of our own paper, unharmed and worn, as the office's reader cuts them."""
+    """Strips of our own paper, unharmed and worn, cut as the office cuts them, but in colour where the page has any."""
     watched = Watched()
-    engine = Blend(neural=watched)
+    reader = Ours(watched)
     with tempfile.TemporaryDirectory() as work:
         for name in (UNHARMED, *GRADED):
             for sheet in graded(name, pages, Path(work)):
                 if sheet.severity in SEVERITIES:
-                    _read(sheet, engine)
+                    reader.read(sheet)
             print(f"{name}: {len(watched.strips)} strips so far", flush=True)
-    engine.close()
+    reader.close()
     return watched.strips
-
-
-def _read(sheet: Sheet, engine: Blend) -> None:
-    kind = sniff(sheet.path.read_bytes()[:1024])
-    assert kind
-    for page in render_all(sheet.path, kind):
-        if not isinstance(page, PageFailure):
-            read_page(page, engine, sheet.languages)
 
 
 def candidates(model: openvino.Model) -> list[Any]:
