@@ -22,6 +22,8 @@ def fold(text: str) -> str:
     >>> fold("Õie Šmidt, Алёна")
     'oie smidt, алена'
     """
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(mark for mark in spread if not unicodedata.combining(mark))
 

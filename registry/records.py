@@ -25,7 +25,7 @@ from registry.access import (
 from registry.audit import Code
 from registry.decision_model import Decision
 from registry.letters.model import Letter
-from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, Work
+from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, ProblemRow, Work
 from registry.rounds import PUT_ASIDE, locked
 from registry.states import DONE_CASES, OPEN_CASES
 
@@ -35,6 +35,10 @@ _URGENT = (Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
 _LATEST = (Case.opened_at.desc(), Case.number.desc())
 
 _CONTENT = (selectinload(Document.fields), selectinload(Document.problems))
+_AT_A_GLANCE = (  # what tells how many values wait for a person, not the values
+    selectinload(Document.fields).load_only(FieldValue.name, FieldValue.found, FieldValue.answer),
+    selectinload(Document.problems).load_only(ProblemRow.field, ProblemRow.severity),
+)
 _PAGES = selectinload(Document.pages).options(defer(Page.text))  # a page's text is a page's worth of JSON
 
 
@@ -67,7 +71,7 @@ def cases(session: Session, principal: Principal, query: CaseQuery) -> CasePage:
     counted, end = SOUGHT if query.text else COUNTED, query.offset + query.limit
     ids = _in_order(session, _wanted(session, principal, query), query.state, max(counted, end) + 1)
     shown = ids[query.offset : end]
-    loaded = selectinload(Case.handler), selectinload(Case.documents).options(*_CONTENT)
+    loaded = selectinload(Case.handler), selectinload(Case.documents).options(*_AT_A_GLANCE)
     rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(shown)).options(*loaded))}
     count = min(len(ids), counted)
     return CasePage([rows[one] for one in shown], count, len(ids) > count, len(ids) > end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import (
@@ -26,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from registry import audit
@@ -38,6 +39,7 @@ from registry.model import Case, Document, Page
 from registry.search_index import lines
 from registry.search_model import SearchNear, SearchText
 
+Told = TypeVar("Told")
 COUNTED = 100  # more than so many hits are "100+": to count them all costs more than to show them
 LARGEST = 100
 RARE = 2000  # lines; more, and one meets a word soon enough when one walks along the newest
@@ -152,11 +154,10 @@ def case_words(session: Session, wish: str) -> list[ColumnElement[bool]]:
     if not terms:
         return [false()] if terms is None else []
     match = _match(session, terms, "all")
-    rare = _rare(session, terms, match, "all")
-    lines = select(SearchText.case_id)
+    rare = _rare(session, terms, match, "all", SearchText.case_id)
     if rare is not None:
-        return [Case.id.in_(lines.where(SearchText.id.in_(rare)))]
-    return [lines.where(SearchText.case_id == Case.id, match).correlate(Case).offset(0).exists()]
+        return [Case.id.in_(sorted({one for one in rare if one}))]
+    return [select(SearchText.id).where(SearchText.case_id == Case.id, match).correlate(Case).offset(0).exists()]
 
 
 def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:
@@ -213,18 +214,20 @@ def _sought(session: Session, terms: Sequence[Term], where: str) -> ColumnElemen
     carries the predicate of access.
     """
     match = _match(session, terms, where)
-    rare = _rare(session, terms, match, where)
+    rare = _rare(session, terms, match, where, SearchText.id)
     return match if rare is None else SearchText.id.in_(rare)
 
 
-def _rare(session: Session, terms: Sequence[Term], match: ColumnElement[bool], where: str) -> list[int] | None:
-    """The lines, where they are few in all. To gather those of a word known to be frequent would cost more than to walk
-    along the newest. That it stands often among the newest proves nothing: a client who came today with six papers
-    would send the search along all cases there are.
+def _rare(
+    session: Session, terms: Sequence[Term], match: ColumnElement[bool], where: str, told: InstrumentedAttribute[Told]
+) -> list[Told] | None:
+    """What is `told` by each line, where they are few in all. To gather those of a word known to be frequent would cost
+    more than to walk along the newest. That it stands often among the newest proves nothing: a client who came today
+    with six papers would send the search along all cases there are.
     """
     if len(terms) == 1 and _known_frequent(session, terms[0], where):
         return None
-    found = list(session.scalars(select(SearchText.id).where(match).limit(RARE + 1)))
+    found = list(session.scalars(select(told).where(match).limit(RARE + 1)))
     return None if len(found) > RARE else found
 
 
@@ -283,9 +286,12 @@ def _places(session: Session, terms: Sequence[Term], documents: Iterable[str | N
 
 def _line(terms: Sequence[Term], read: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     for line in read:
-        pieces = tuple(
-            (piece, any(term.meets(word) for term in terms for word in words(piece))) for piece in line[:_LINE].split()
-        )
-        if any(wanted for _, wanted in pieces):
-            return pieces
+        if _meets(terms, line[:_LINE]):
+            pieces = tuple((piece, _meets(terms, piece)) for piece in line[:_LINE].split())
+            if any(wanted for _, wanted in pieces):
+                return pieces
     return ()
+
+
+def _meets(terms: Sequence[Term], said: str) -> bool:
+    return any(term.meets(word) for word in words(said) for term in terms)

@@ -30,7 +30,8 @@ from registry.states import AT_HAND
 LEASE_MS = 30 * 60_000
 Question = Select[str, date | None, int, datetime, str]
 TRIES = 50  # so many colleagues may be faster in the same instant
-_ORDER = (Case.due_on.asc().nulls_last(), Case.priority, Case.opened_at, Case.number)
+_URGENT = (Case.due_on.asc().nulls_last(), Case.priority, Case.opened_at, Case.number)
+_ORDER = (Case.handler_id, *_URGENT)  # as `case_next` goes: "nobody" alone does not tell PostgreSQL that all are alike
 
 
 class ReasonWanted(Exception):
