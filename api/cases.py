@@ -11,8 +11,8 @@ from api.deps import Desk, ReaderDesk, RegisterDesk
 from api.edits import tagged
 from api.openapi import ETAG, problems
 from api.shown import event
-from registry import checklist, records, timeline
-from registry.records import CaseQuery
+from registry import case_list, checklist, records, timeline
+from registry.case_list import CaseQuery
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 CaseId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Id of the case.")]
@@ -32,7 +32,7 @@ def search_cases(wish: CaseSearch, desk: ReaderDesk) -> CaseList:
 
 def _found(desk: Desk, query: CaseQuery) -> CaseList:
     with desk.house.database.reading() as session:
-        found = records.cases(session, desk.principal, query)
+        found = case_list.cases(session, desk.principal, query)
         shown = [desk.words.case_row(row) for row in found.rows]
     following = query.offset + len(shown) if found.following else None
     return CaseList(cases=shown, total=found.count + found.beyond, next=following)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from cli.people import As, desk
 from cli.results import Ui
-from registry import kinds, records
+from registry import case_list, kinds
 from registry.access import NotFound
+from registry.case_list import CaseQuery
 from registry.clock import TALLINN
 from registry.model import Case
-from registry.records import CaseQuery
 from registry.routing import explained, take
 from registry.states import CASE_MOVES
 
@@ -87,7 +87,7 @@ def _state(state: str) -> str:
 
 def _print(as_: str, query: CaseQuery) -> None:
     with desk(as_) as (session, who):
-        found = records.cases(session, who, query)
+        found = case_list.cases(session, who, query)
         lines = [_line(case) for case in found.rows]
     typer.echo(_HEAD)
     for line in lines:

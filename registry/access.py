@@ -80,14 +80,19 @@ def _all_or_nothing(principal: Principal) -> ColumnElement[bool] | None:
 
 def case_filter(principal: Principal) -> ColumnElement[bool]:
     """Cases whose content the principal may see."""
+    return or_(*case_sights(principal))
+
+
+def case_sights(principal: Principal) -> list[ColumnElement[bool]]:
+    """The same one by one, each as an index has it; a case may be in several."""
     if (whole := _all_or_nothing(principal)) is not None:
-        return whole
+        return [whole]
     mine = [Case.unit.in_(sorted(principal.units)), Case.handler_id == principal.id]
     if FRONT in principal.units:
         mine.append(Case.unit.startswith(ELSEWHERE))
     if principal.opened:
         mine.append(Case.id.in_(sorted(principal.opened)))
-    return or_(*mine)
+    return mine
 
 
 def document_filter(principal: Principal) -> ColumnElement[bool]:

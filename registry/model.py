@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 
 from ports.database import UtcDateTime
-from registry import states
+from registry import folding, states
 
 Id = String(32)
 Hash = String(64)
@@ -114,6 +114,7 @@ class Case(Entity):
     kind: Mapped[str] = mapped_column(String(60), index=True)
     client_code: Mapped[str | None] = mapped_column(String(20), index=True)  # isikukood, a proposal until confirmed
     client_name: Mapped[str | None] = mapped_column(String(200))
+    said: Mapped[str] = mapped_column(Text, default="", server_default="")  # these three, folded: what it is found by
     unit: Mapped[str] = mapped_column(String(10), index=True)
     handler_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)
     handler: Mapped[Account | None] = relationship()
@@ -138,6 +139,14 @@ class Case(Entity):
         Index("case_next", *_NEXT, postgresql_where=text(_AT_HAND), sqlite_where=text(_AT_HAND)),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it from the class)
+
+    @validates("number", "client_code", "client_name")
+    def _say(self, name: str, value: str | None) -> str | None:
+        told = {"number": self.number, "code": self.client_code, "name": self.client_name} | {
+            name.removeprefix("client_"): value
+        }
+        self.said = folding.stored(folding.words(" ".join(part for part in told.values() if part)))
+        return value
 
     def move(self, wanted: str) -> None:
         self.state = states.move(states.CASE_MOVES, self.state, wanted)

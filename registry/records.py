@@ -5,14 +5,12 @@ What is out of sight does not exist: `NotFound`. A look at content is written do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, false, func, or_, select, true
+from sqlalchemy import Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, defer, selectinload
 
-from registry import audit, search
+from registry import audit
 from registry.access import (
     NotFound,
     Principal,
@@ -25,67 +23,12 @@ from registry.access import (
 from registry.audit import Code
 from registry.decision_model import Decision
 from registry.letters.model import Letter
-from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, ProblemRow, Work
+from registry.model import SENT, AuditEvent, Batch, Case, Document, FieldValue, Page, Work
 from registry.rounds import PUT_ASIDE, locked
-from registry.states import DONE_CASES, OPEN_CASES
 
 T = TypeVar("T")
-COUNTED, SOUGHT = 1000, 50  # to count further costs more than it tells; by words, sooner
-_URGENT = (Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
-_LATEST = (Case.opened_at.desc(), Case.number.desc())
-
 _CONTENT = (selectinload(Document.fields), selectinload(Document.problems))
-_AT_A_GLANCE = (  # what tells how many values wait for a person, not the values
-    selectinload(Document.fields).load_only(FieldValue.name, FieldValue.found, FieldValue.answer),
-    selectinload(Document.problems).load_only(ProblemRow.field, ProblemRow.severity),
-)
 _PAGES = selectinload(Document.pages).options(defer(Page.text))  # a page's text is a page's worth of JSON
-
-
-@dataclass(frozen=True, slots=True)
-class CaseQuery:
-    """Which cases of those one may see. `text` is looked for in all their papers say and the register says of them."""
-
-    state: str = "all"  # or a state of a case, or "open": all that are neither confirmed nor closed
-    unit: str = ""
-    mine: bool = False
-    text: str = ""
-    limit: int = 50
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """`count`: how many there are, whatever the limit and offset; where `beyond`, more than so many."""
-
-    rows: list[Case]
-    count: int
-    beyond: bool
-    following: bool  # another page comes after this one
-
-
-def cases(session: Session, principal: Principal, query: CaseQuery) -> CasePage:
-    """What is open by due date, the most urgent first; what waits for something, the oldest first; then what is done,
-    the latest first.
-    """
-    counted, end = SOUGHT if query.text else COUNTED, query.offset + query.limit
-    ids = _in_order(session, _wanted(session, principal, query), query.state, max(counted, end) + 1)
-    shown = ids[query.offset : end]
-    loaded = selectinload(Case.handler), selectinload(Case.documents).options(*_AT_A_GLANCE)
-    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(shown)).options(*loaded))}
-    count = min(len(ids), counted)
-    return CasePage([rows[one] for one in shown], count, len(ids) > count, len(ids) > end)
-
-
-def _in_order(session: Session, wanted: Sequence[ColumnElement[bool]], state: str, most: int) -> list[str]:
-    """What is open and what is done each have an index in their own order, so that no more is looked at than shown."""
-    states = {"all": OPEN_CASES | DONE_CASES, "open": OPEN_CASES}.get(state, {state})
-    found: list[str] = []
-    for among, order in ((OPEN_CASES & states, _URGENT), (DONE_CASES & states, _LATEST)):
-        if among and len(found) < most:
-            part = select(Case.id).where(*wanted, Case.state.in_(_literally(among)))
-            found += session.scalars(part.order_by(*order).limit(most - len(found)))
-    return found
 
 
 def case(session: Session, principal: Principal, case_id: str) -> Case:
@@ -190,20 +133,6 @@ def actionable(session: Session, principal: Principal, document_id: str) -> Docu
     require(principal, "handler", "supervisor")
     _one(session, select(Document.id).where(Document.id == document_id, document_filter(principal)))
     return locked(session, document_id)
-
-
-def _wanted(session: Session, principal: Principal, query: CaseQuery) -> list[ColumnElement[bool]]:
-    wanted = [case_filter(principal)]
-    if query.unit:
-        wanted.append(Case.unit == query.unit)
-    if query.mine:
-        wanted.append(Case.handler_id == principal.id)
-    return wanted + search.case_words(session, query.text)
-
-
-def _literally(states: Iterable[str]) -> BindParameter[Sequence[str]]:
-    """Written into the statement, so that the index of open cases fits it."""
-    return bindparam("states", sorted(states), expanding=True, literal_execute=True)
 
 
 def _one(session: Session, wanted: Select[T]) -> T:

@@ -16,10 +16,10 @@ from api.shown import Shown
 from api.web import casework, views
 from api.web.casework import Typed
 from api.web.render import go, page, page_language
-from registry import clock, rearrange, records, retry, review, states
+from registry import case_list, clock, rearrange, records, retry, review, states
+from registry.case_list import CaseQuery
 from registry.kinds import kind_of
 from registry.model import FieldValue
-from registry.records import CaseQuery
 from registry.review import VersionConflict
 
 router = APIRouter(include_in_schema=False)
@@ -92,8 +92,9 @@ def _list(request: Request, desk: Desk, wish: Search, nothing: bool = False) -> 
     shown = Shown(desk.house.catalogue, page_language(request))
     with desk.house.database.reading() as session:
         today = clock.local_day(desk.house.database.now(session))
-        found = records.cases(session, desk.principal, query)
-        rows = [views.case_row(row, shown, today) for row in found.rows]
+        found = case_list.cases(session, desk.principal, query)
+        waiting = case_list.waiting(session, found.rows)
+        rows = [views.case_row(row, shown, today, waiting.get(row.id, 0)) for row in found.rows]
         arriving = records.arriving(session, desk.principal)
     return page(
         request, "cases.html", here="cases", rows=rows, query=wish, page=wish.page,

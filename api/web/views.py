@@ -80,7 +80,7 @@ class SectionView:
     official: bool
 
 
-def case_row(case: Case, shown: Shown, today: date) -> CaseRow:
+def case_row(case: Case, shown: Shown, today: date, doubtful: int) -> CaseRow:
     """A case in the list; urgent from three working days before its due date on."""
     done = case.state in DONE_CASES
     days_left = None if done or case.due_on is None else clock.working_days_until(today, case.due_on)
@@ -97,7 +97,7 @@ def case_row(case: Case, shown: Shown, today: date) -> CaseRow:
         state=case.state,
         done=done,
         handler=case.handler.name if case.handler else None,
-        doubtful=sum(still_open(document) for document in case.documents),
+        doubtful=doubtful,
     )
 
 
@@ -109,7 +109,7 @@ def state_of(row: FieldValue) -> str:
 
 
 def still_open(document: Document) -> int:
-    """How many values of a document wait for a person."""
+    """How many values of a document wait for a person, as `registry.case_list.waiting` counts them."""
     if document.state == "confirmed":
         return 0
     named = {problem.field for problem in document.problems if problem.severity == "error"}

@@ -43,6 +43,8 @@ def main() -> None:
     large = Size(chosen.documents, chosen.documents * 3 // 10)
     with postgres(chosen.folder) as server:
         offices = [filled(server, "many", large), filled(server, "few", SMALL)]
+        for office in offices:
+            measure.warm(office.database)
         answers = measure.ask(*offices)
         version = measure.version(offices[0].database)
         for office in offices:

@@ -39,12 +39,13 @@ def fill(connection: psycopg.Connection, size: Size) -> None:
     prose = Prose(7)
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")  # references hold by the way it is made
-        connection.execute("DROP INDEX search_fts_all, search_fts_public")
+        connection.execute("DROP INDEX search_fts_all, search_fts_public, search_fts_case")
         for table, rows in _tables(size, prose):
             _copy(connection, table, rows)
         connection.execute("SELECT setval('search_text_id_seq', %s)", [size.documents])
     connection.execute("CREATE INDEX search_fts_all ON search_text USING gin (search_fts_words)")
     connection.execute("CREATE INDEX search_fts_public ON search_text USING gin (search_fts_open)")
+    connection.execute("CREATE INDEX search_fts_case ON case_file USING gin (search_fts_said)")
     connection.execute("VACUUM ANALYZE")
 
 
@@ -107,10 +108,15 @@ def _case(number: int, size: Size) -> dict[str, object]:
     handler = None if is_open and turn // 5 % 10 == 0 else key(turn % 5 + 5 * (turn // 5 % (size.handlers // 5)))
     return {
         "id": key(number), "number": f"6.0-1/{number + 1}", "kind": KINDS[unit], "client_code": people.code(number),
-        "client_name": people.name(number), "unit": unit,
+        "client_name": people.name(number), "said": _line(number), "unit": unit,
         "handler_id": handler, "route_why": "route_kind", "state": state, "opened_at": opened,
         "due_on": None if state == "waiting" else due, "due_why": "", "priority": 5, "needs": "", "version": 1,
     }  # fmt: skip
+
+
+def _line(case: int) -> str:
+    """As `Case.said`."""
+    return folding.stored(folding.words(f"6.0-1/{case + 1} {people.code(case)} {people.name(case)}"))
 
 
 def _blob(number: int) -> dict[str, object]:

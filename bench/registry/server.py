@@ -17,8 +17,9 @@ from pathlib import Path
 import psycopg
 
 USER = "kantselei"
+_QUARTER = f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 4 // 2**20}MB"  # as PostgreSQL advises
 SETTINGS = {
-    "listen_addresses": "127.0.0.1", "shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_wal_size": "16GB",
+    "listen_addresses": "127.0.0.1", "shared_buffers": _QUARTER, "maintenance_work_mem": "1GB", "max_wal_size": "16GB",
     "effective_cache_size": "6GB", "random_page_cost": "1.1", "work_mem": "32MB", "checkpoint_timeout": "1h",
 }  # fmt: skip
 

@@ -175,7 +175,7 @@ def test_what_nobody_foresaw_is_an_incident_that_tells_nothing(
     def broken(*_: object) -> None:
         raise RuntimeError("Mari Maasikas")
 
-    monkeypatch.setattr("registry.records.cases", broken)
+    monkeypatch.setattr("registry.case_list.cases", broken)
     answer = office.as_("handler").get("/v1/cases")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     logged = capsys.readouterr().err

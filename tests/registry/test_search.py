@@ -6,11 +6,13 @@ from bureau import APPLICATION, BOX, MARI, Office, page_result
 from sqlalchemy import select
 
 from ocr.text import Line, PageText, Word
-from registry import entries, folding, progress, search
+from registry import entries, folding, progress, search, search_words
 from registry.access import Forbidden, Principal
 from registry.entries import Registration
 from registry.model import AuditEvent
 from registry.search import Found, Wish
+from registry.search_words import Term
+from registry.search_words import _known_frequent as known_frequent
 
 
 def page_of(text: str, number: int = 1) -> PageText:
@@ -119,7 +121,7 @@ def test_many_hits_are_not_counted_to_the_end(
     office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "COUNTED", 2)
-    monkeypatch.setattr(search, "RARE", 1)
+    monkeypatch.setattr(search_words, "RARE", 1)
     for _ in range(4):
         file(office, "Karukella")
     assert look(office, hilja, "karukella").count == 3
@@ -128,15 +130,17 @@ def test_many_hits_are_not_counted_to_the_end(
 def test_a_word_the_database_knows_to_be_frequent_is_not_gathered_first(
     office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "RARE", 2)
+    monkeypatch.setattr(search_words, "RARE", 2)
     wanted = {office.document(file(office, f"Karukella {name}")).viit for name in ("Kanarbik", "Sarapuu", "Lepp")}
     with office.database.transaction() as session:
-        assert not search._known_frequent(session, search.Term("karukella"), "all")  # nobody has counted yet
+        assert not search_words._known_frequent(
+            session, search_words.Term("karukella"), "all"
+        )  # nobody has counted yet
         session.execute(sqlalchemy.text("ANALYZE"))
         counts = session.get_bind().dialect.name == "postgresql"
-        assert search._known_frequent(session, search.Term("karukella"), "all") == counts
-        assert not search._known_frequent(session, search.Term("kanarbik"), "all")
-        assert not search._known_frequent(session, search.Term("karukella"), "open")  # what was read is not open to all
+        assert known_frequent(session, Term("karukella"), "all") == counts
+        assert not known_frequent(session, Term("kanarbik"), "all")
+        assert not search_words._known_frequent(session, search_words.Term("karukella"), "open")  # as was read
     assert set(viits(look(office, hilja, "karukella"))) == wanted
     assert len(viits(look(office, hilja, "kanarbik"))) == 1
 
@@ -165,7 +169,7 @@ def test_that_somebody_searched_is_written_down_but_not_what_for(office: Office,
 def test_more_words_than_are_completed_one_by_one_begin_so_and_all_are_found(
     office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_MOST_BEGUN", 3)
+    monkeypatch.setattr(search_words, "_MOST_BEGUN", 3)
     for ending in ("aaa", "aaabbb", "bbb", "ccc", "ddd"):
         file(office, f"pens{ending}")
     assert look(office, hilja, "pens").count == 5
