@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    UnaryExpression,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, selectinload
 
 from registry import search_words
@@ -19,6 +30,7 @@ _URGENT = (Case.due_on.asc().nulls_last(), Case.opened_at, Case.number)
 _LATEST = (Case.opened_at.desc(), Case.number.desc())
 
 Wanted = Sequence[ColumnElement[bool]]
+Order = tuple[UnaryExpression[bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +85,14 @@ def waiting(session: Session, cases: Collection[Case]) -> dict[str, int]:
 def _in_order(session: Session, principal: Principal, query: CaseQuery, most: int) -> list[str]:
     """What is open and what is done each have an index in their own order, so that no more is looked at than shown."""
     wanted = [case_filter(principal), *_narrowed(principal, query)]
-    tiers = _said(session, query.text)
+    tiers, first = _said(session, query.text)
     found: list[str] = []
     for states, order in ((OPEN_CASES, _URGENT), (DONE_CASES, _LATEST)):
         for tier in tiers:
             if (among := states & _states(query.state)) and len(found) < most:
                 part = select(Case.id).where(*wanted, *tier, Case.state.in_(_literally(among)))
                 fresh = part.where(Case.id.not_in(found)) if found else part
-                found += session.scalars(fresh.order_by(*order).limit(most - len(found)))
+                found += session.scalars(fresh.order_by(*first, *order).limit(most - len(found)))
     return found
 
 
@@ -106,18 +118,19 @@ def _narrowed(principal: Principal, query: CaseQuery) -> list[ColumnElement[bool
     return [*wanted, Case.handler_id == principal.id] if query.mine else wanted
 
 
-def _said(session: Session, wish: str) -> list[Wanted]:
-    """Cases whose own line says all that is looked for, and then those one of whose documents speaks of it."""
+def _said(session: Session, wish: str) -> tuple[list[Wanted], Order]:
+    """Cases whose own line says all that is looked for, and those one of whose documents speaks of it: the few lines
+    of rare words in one go, the former first; of frequent ones, one after the other.
+    """
     terms = search_words.meant(session, wish)
     if not terms:
-        return [[false()]] if terms is None else [[]]
+        return ([[false()]] if terms is None else [[]]), ()
     named, match = search_words.named(session, terms), search_words.told(session, terms, "all")
     few = search_words.few(session, terms, match, "all", SearchText.case_id)
     if few is not None:
-        lies = Case.id.in_(sorted({one for one in few if one}))
-        return [[lies, named], [lies]]
+        return [[Case.id.in_(sorted({one for one in few if one}))]], (named.desc(),)
     lines = select(SearchText.id).where(SearchText.case_id == Case.id, match).correlate(Case)
-    return [[named], [lines.offset(0).exists()]]
+    return [[named], [lines.offset(0).exists()]], ()
 
 
 def _literally(states: Collection[str]) -> BindParameter[Sequence[str]]:

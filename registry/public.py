@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from registry import search
 from registry.clock import local_day
@@ -58,7 +58,8 @@ def register(session: Session, wish: Wish) -> Sheet:
     case = selectinload(SearchText.entry).selectinload(Entry.document).selectinload(Document.case)
     own = selectinload(SearchText.entry).selectinload(Entry.handler)
     ids, count = search.newest(session, sight, wish)
-    shown = search.lines_of(session, ids[: wish.limit], (case.selectinload(Case.handler), own))
+    loaded = (load_only(SearchText.entry_id), case.selectinload(Case.handler), own)
+    shown = search.lines_of(session, ids[: wish.limit], loaded)
     answered = _viits(session, [row.entry.reply_to for row in shown])
     lines = tuple(line(row.entry, answered.get(row.entry.reply_to or "", "")) for row in shown)
     following = shown[-1].id if len(ids) > len(shown) else None

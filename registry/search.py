@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from registry import audit, search_words
@@ -19,7 +19,7 @@ from registry.access import Principal, entry_filter, require
 from registry.clock import TALLINN
 from registry.entry_model import Entry
 from registry.folding import words
-from registry.model import Document, Page
+from registry.model import Case, Document, Page
 from registry.search_index import lines
 from registry.search_model import SearchText
 from registry.search_words import Term
@@ -28,6 +28,7 @@ COUNTED = 100  # more than so many hits are "100+": to count them all costs more
 LARGEST = 100
 _LOOKED_AT = 30  # pages of a document where the line to be shown is looked for
 _LINE = 160
+_OWN = selectinload(SearchText.entry).selectinload(Entry.handler)  # of what did not come as a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,13 @@ def search(session: Session, principal: Principal, wish: Wish) -> Found:
     if terms is None:
         return Found((), 0, None)
     sight = [*_wanted(session, terms, "all", wish), entry_filter(principal)]
-    loaded = (
-        selectinload(SearchText.entry).selectinload(Entry.document).selectinload(Document.case),
-        selectinload(SearchText.entry).selectinload(Entry.handler),
-    )
+    document = selectinload(SearchText.entry).selectinload(Entry.document).load_only(Document.case_id)
+    case = document.selectinload(Document.case).load_only(Case.unit, Case.due_on)
+    loaded = (load_only(SearchText.entry_id, SearchText.pages), case.selectinload(Case.handler), _OWN)
     ids, count = newest(session, sight, wish)
     rows = lines_of(session, ids[: wish.limit], loaded)
-    places = _places(session, terms, [row.entry.document_id for row in rows])
+    spoken = [row for row in rows if _meets(terms, row.pages.split())]  # else it was found by what the register says
+    places = _places(session, terms, [row.entry.document_id for row in spoken])
     hits = tuple(Hit(row.entry, places.get(row.entry.document_id or "")) for row in rows)
     audit.record(session, principal.key, "search.made", "register", hits=len(hits), words=len(terms))
     return Found(hits, count, rows[-1].id if len(ids) > len(rows) else None)
@@ -99,7 +100,7 @@ def newest(session: Session, sight: Iterable[ColumnElement[bool]], wish: Wish) -
 def lines_of(session: Session, ids: Sequence[int], loaded: Iterable[ExecutableOption]) -> list[SearchText]:
     """The register lines behind the ids, in their order."""
     wanted = select(SearchText).where(SearchText.id.in_(ids)).order_by(SearchText.id.desc())
-    return list(session.scalars(wanted.options(defer(SearchText.pages), *loaded)))
+    return list(session.scalars(wanted.options(*loaded)))
 
 
 def open_sight(session: Session, wish: Wish) -> list[ColumnElement[bool]] | None:
@@ -141,12 +142,12 @@ def _places(session: Session, terms: Sequence[Term], documents: Iterable[str | N
 
 def _line(terms: Sequence[Term], read: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     for line in read:
-        if _meets(terms, line[:_LINE]):
-            pieces = tuple((piece, _meets(terms, piece)) for piece in line[:_LINE].split())
+        if _meets(terms, words(line[:_LINE])):
+            pieces = tuple((piece, _meets(terms, words(piece))) for piece in line[:_LINE].split())
             if any(wanted for _, wanted in pieces):
                 return pieces
     return ()
 
 
-def _meets(terms: Sequence[Term], said: str) -> bool:
-    return any(term.meets(word) for word in words(said) for term in terms)
+def _meets(terms: Sequence[Term], said: Iterable[str]) -> bool:
+    return any(term.meets(word) for word in said for term in terms)

@@ -25,7 +25,7 @@ Made by `python -m bench.registry`: a PostgreSQL {version} of its own ({cores} c
 offices filled with COPY with invented people; each question asked of both in turn, {times} times warm, of the house's
 own functions, with pages of 50 cases or 20 hits. Wanted: under 150 ms with {documents:,} documents and {cases:,} cases,
 and at most 1.5 times the time with {few:,}. In both a handler has some hundred open cases or more, so that a page of
-the queue is full.
+the queue is full. All tables lie in PostgreSQL's memory (a quarter of the machine's).
 `loads` is no list: it counts every open case of the office, 15 times as many in the large one. Milliseconds, median
 (worst).
 
