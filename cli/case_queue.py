@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import select
 
 from cli.people import As, desk
-from cli.results import Ui
+from cli.phrases import Ui
 from registry import case_list, kinds
 from registry.access import NotFound
 from registry.case_list import CaseQuery

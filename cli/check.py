@@ -9,11 +9,12 @@ from capture.cage import CageMissing
 from capture.cage_walls import find_bwrap
 from cli.desk import CheckingDesk
 from cli.jsonline import check_line, encoded
+from cli.options import CORES, AsJson, Files, Jobs, UiOption, refuse
 from cli.phrases import say
 from cli.progress import Progress
 from cli.render import show
 from cli.results import FileResult
-from cli.run import CORES, AsJson, Files, Jobs, UiOption, refuse, run, write
+from cli.run import run, write
 
 
 def check(files: Files, as_json: AsJson = False, jobs: Jobs = CORES, ui: UiOption = "et") -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
-from cli.results import Ui
+from cli.phrases import Ui
 from registry.clock import TALLINN, TermUnit, due, local_day, payment_day
 from registry.reasons import sentence
 

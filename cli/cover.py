@@ -10,9 +10,8 @@ import typer
 from capture.separate import Cover, CoverImpossible, cover_code
 from classify.catalogue import UNKNOWN, load
 from cli.coversheet import FontMissing, Words, draw, save
-from cli.phrases import say
-from cli.results import Ui
-from cli.run import UiOption, check_languages, refuse
+from cli.options import UiOption, check_languages, refuse
+from cli.phrases import Ui, say
 from ocr.engine import LANGUAGES
 
 Out = Annotated[Path, typer.Argument(help="The PDF to write.")]

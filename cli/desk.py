@@ -6,6 +6,7 @@ import hashlib
 import sys
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from capture.intake import receive
 from capture.legibility import judge
 from capture.pages import render_all
 from capture.reasons import BLANK
-from capture.scan import Legibility, PageFailure, PageImage, Reason
+from capture.scan import Code, Legibility, PageFailure, PageImage, Reason
 from classify.catalogue import Catalogue
 from classify.champion import seen, verdict
 from classify.doubts import problems
@@ -46,15 +47,17 @@ class ReadingDesk:
     catalogue: Catalogue
     today: date
     codes: CodeReader
+    aside: Executor  # where codes are looked for while the page is read
     fields: FieldReader | None = None  # for a second look at doubtful fields
     model: KindModel | None = None  # of the kinds of a folder; without it their cues judge
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
             return lost_page(page.number, page_trouble(page))
+        codes = _Codes(self.codes, self.aside)
         try:
             with self.engines.borrow() as engine:
-                reading = read_page(page, engine, self.languages)
+                reading = read_page(page, engine, self.languages, codes.seek)
         except EngineError as error:
             return lost_page(page.number, trouble(error), page)
         cleaned = reading.page
@@ -65,7 +68,7 @@ class ReadingDesk:
             cleaned.dpi,
             cleaned.rotation,
             kept(cleaned),
-            codes=self.codes.find(cleaned),
+            codes=codes.found(cleaned),
         )
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
@@ -90,6 +93,23 @@ class ReadingDesk:
 
 def _sheet(page: PageResult) -> Sheet:
     return Sheet(page.text, page.codes, any(reason.code == BLANK for reason in page.legibility.reasons))
+
+
+class _Codes:
+    """Of one page, looked for while it is read; once more where reading has turned it after all."""
+
+    def __init__(self, reader: CodeReader, aside: Executor) -> None:
+        self._reader, self._aside = reader, aside
+        self._sought: tuple[PageImage, Future[tuple[Code, ...]]] | None = None
+
+    def seek(self, page: PageImage) -> None:
+        self._sought = page, self._aside.submit(self._reader.find, page)
+
+    def found(self, page: PageImage) -> tuple[Code, ...]:
+        if self._sought is None or self._sought[0] is not page:
+            self.seek(page)
+        assert self._sought is not None
+        return self._sought[1].result()
 
 
 class CheckingDesk:

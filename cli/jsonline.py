@@ -8,7 +8,8 @@ from typing import Any
 from capture.legibility import REASONS
 from capture.scan import Reason
 from classify.kind import Field, Match, Problem
-from cli.results import DocumentResult, FileResult, PageResult, Trouble, Ui
+from cli.phrases import Ui
+from cli.results import DocumentResult, FileResult, PageResult, Trouble
 from ocr.text import Line
 
 Json = dict[str, Any]

@@ -12,9 +12,8 @@ from classify.catalogue import SHIPPED, KindFileError, load, mistakes
 from classify.guide import guide
 from classify.mistakes import sentence
 from cli import kinds_admin, kinds_models, kinds_samples, kinds_template
-from cli.phrases import say
-from cli.results import Ui
-from cli.run import UiOption, check_languages, refuse
+from cli.options import UiOption, check_languages, refuse
+from cli.phrases import Ui, say
 from ocr.engine import LANGUAGES
 
 kinds = typer.Typer(help="Kinds of document: their files, and what administrators tune.", no_args_is_help=True)

@@ -12,9 +12,9 @@ from rich.table import Table
 
 from classify import plots
 from cli.kinds_samples import Wait, follow
+from cli.options import UiOption
 from cli.people import As
-from cli.results import Ui
-from cli.run import UiOption
+from cli.phrases import Ui
 from cli.tuning_desk import Reason, tuning
 from registry.tuning import drift, jobs, judging, measures, models, words
 from registry.tuning.drift import Crowd

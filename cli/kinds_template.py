@@ -15,9 +15,8 @@ from classify.catalogue import SHIPPED, KindFileError, read_kind
 from classify.kind import Kind
 from classify.templatedraft import draft
 from cli.desk import FILE_LIMIT, fingerprint
-from cli.phrases import say
-from cli.results import Ui
-from cli.run import UiOption, refuse
+from cli.options import UiOption, refuse
+from cli.phrases import Ui, say
 from cli.trouble import Lost, trouble
 from ocr.blend import Blend
 from ocr.engine import LANGUAGES, EngineError

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cli.results import Ui
+from typing import Literal
+
+Ui = Literal["et", "en", "ru"]
 
 _PHRASES: dict[str, dict[Ui, str]] = {
     "reading": {"et": "Loen", "en": "Reading", "ru": "Чтение"},

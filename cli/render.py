@@ -13,8 +13,8 @@ from rich.text import Text
 from classify.catalogue import Catalogue
 from classify.kind import Field, Problem
 from cli.jsonline import reason_text
-from cli.phrases import say
-from cli.results import DocumentResult, FileResult, PageResult, Ui
+from cli.phrases import Ui, say
+from cli.results import DocumentResult, FileResult, PageResult
 
 _SIGNS = {"good": ("✓", "green"), "check": ("!", "yellow"), "rescan": ("✗", "red")}
 _STATES = {"found": "green", "missing": "dim", "illegible": "red", "doubtful": "yellow", "absent": "dim"}

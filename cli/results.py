@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from capture.scan import Code, Legibility
 from classify.understand import Understanding
+from cli.phrases import Ui
 from ocr.text import PageText
 
-Ui = Literal["et", "en", "ru"]
 Json = dict[str, Any]
 
 

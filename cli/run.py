@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Annotated, NoReturn
 
 import cv2
-import typer
 
 from cli.crew import Crew
 from cli.desk import Desk, file_result
-from cli.phrases import say
 from cli.progress import Progress
-from cli.results import FileResult, Ui
-
-CORES = len(os.sched_getaffinity(0))
-
-Files = Annotated[list[str], typer.Argument(metavar="FILE", help="PDF, TIFF, JPEG, PNG, WEBP, HEIC: any name.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON for each file, in the order given.")]
-Jobs = Annotated[int, typer.Option(min=1, max=256, help="Pages worked on at once.")]
-UiOption = Annotated[Ui, typer.Option("--ui", envvar="KANTSELEI_UI", help="Language of the messages.")]
+from cli.results import FileResult
 
 Show = Callable[[FileResult], None]
 
@@ -44,14 +32,3 @@ def write(line: bytes) -> None:
     """At once: whoever reads the other end of the pipe need not wait for the last file."""
     sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
-
-
-def check_languages(languages: str, ui: Ui) -> None:
-    if not re.fullmatch(r"[A-Za-z_]+(\+[A-Za-z_]+)*", languages):
-        refuse(say("bad_languages", ui, given=languages))
-
-
-def refuse(sentence: str) -> NoReturn:
-    """The command cannot begin: one sentence, exit status 2."""
-    print(sentence, file=sys.stderr)
-    raise typer.Exit(2)

@@ -6,7 +6,8 @@ from capture.intake import Refused
 from capture.pages import Unreadable
 from capture.scan import PageFailure
 from capture.sentences import SENTENCES as CAPTURE
-from cli.results import Trouble, Ui
+from cli.phrases import Ui
+from cli.results import Trouble
 from ocr.engine import EngineError
 
 LANGUAGES: tuple[Ui, ...] = ("et", "en", "ru")

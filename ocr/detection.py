@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 LONGEST = 1600  # pixels of the longer side that the network is shown at most
-_MARK = 0.3  # likelihood from which a pixel belongs to a line
+_MARK = math.log(0.3 / 0.7)  # log odds from which a pixel belongs to a line
 _WEIGHT = 0.5  # mean likelihood a mark needs
 _GROWTH = 1.5  # of the rectangle's area over its perimeter, outward
 _MOST = 2000  # lines; noise makes more marks than any page has lines
@@ -24,7 +24,7 @@ _STEP = 32  # the network halves its picture five times
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255
 _SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255
 
-Network = Callable[[np.ndarray], np.ndarray]
+Network = Callable[[np.ndarray], np.ndarray]  # a page as shown -> log odds of text for each of its pixels
 
 
 def size_to_look_at(width: int, height: int, scale: float) -> tuple[int, int]:
@@ -37,8 +37,7 @@ def lines(pixels: np.ndarray, scale: float, network: Network) -> np.ndarray:
     """Corners (n, 4, 2) float32 in pixels of the page, clockwise from each line's own top left, from top to bottom."""
     height, width = pixels.shape[:2]
     across, down = size_to_look_at(width, height, scale)
-    likely = network(_shown(pixels, across, down))
-    found = _marks(likely)
+    found = _marks(network(_shown(pixels, across, down)))
     if not found:
         return np.zeros((0, 4, 2), np.float32)
     corners = np.stack(found) * np.array((width / across, height / down), np.float32)
@@ -59,22 +58,22 @@ def _shown(pixels: np.ndarray, across: int, down: int) -> np.ndarray:
     return shown
 
 
-def _marks(likely: np.ndarray) -> list[np.ndarray]:
-    outlines, _ = cv2.findContours((likely > _MARK).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+def _marks(odds: np.ndarray) -> list[np.ndarray]:
+    outlines, _ = cv2.findContours((odds > _MARK).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
     for outline in sorted(outlines, key=len, reverse=True)[:_MOST]:
         x, y, width, height = cv2.boundingRect(outline)
-        if min(width, height) < 3 or _weight(likely[y : y + height, x : x + width], outline - (x, y)) < _WEIGHT:
+        if min(width, height) < 3 or _weight(odds[y : y + height, x : x + width], outline - (x, y)) < _WEIGHT:
             continue
         if (rectangle := _rectangle(outline)) is not None:
             found.append(rectangle)
     return found
 
 
-def _weight(likely: np.ndarray, outline: np.ndarray) -> float:
-    inside = np.zeros(likely.shape, np.uint8)
+def _weight(odds: np.ndarray, outline: np.ndarray) -> float:
+    inside = np.zeros(odds.shape, np.uint8)
     cv2.drawContours(inside, [outline], -1, 1, -1)
-    return float(likely[inside > 0].mean())
+    return float((1 / (1 + np.exp(-odds[inside > 0]))).mean())
 
 
 def _rectangle(outline: np.ndarray) -> np.ndarray | None:

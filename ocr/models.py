@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr import eight_bits, strips
+from ocr import eight_bits, strips, tail
 from ocr.runtime import layers, openvino
 
 BOX = "rapidocr"
@@ -77,10 +77,10 @@ def load(model: tuple[str, str]) -> bytes:
 
 
 def detector(threads: int = 1) -> Callable[[np.ndarray], np.ndarray]:
-    """Compiled: (1, 3, height, width) float32, sides divisible by 32 -> (height, width) likelihood of text."""
+    """Compiled: (1, 3, height, width) float32, sides divisible by 32 -> (height, width) log odds of text."""
     core = openvino.Core()
-    compiled = core.compile_model(core.read_model(load(DETECTOR)), "CPU", _config(threads))
-    return lambda shown: np.asarray(compiled([shown])[0][0, 0])
+    compiled = core.compile_model(tail.rebuilt(core.read_model(load(DETECTOR))), "CPU", _config(threads))
+    return lambda shown: tail.laid_out(np.asarray(compiled([shown])[0][0]))
 
 
 def recogniser(letters: str | None = LATIN, threads: int = 1, squeezed: bool | None = None) -> Recogniser:

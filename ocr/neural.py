@@ -11,6 +11,7 @@ import math
 import threading
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, TypeVar
 
 import cv2
@@ -66,6 +67,14 @@ class Neural:
         """Starts the child: it wakes up while the first page is opened and cleaned. Of the thread that calls."""
         with self._lock:
             self._conversation()
+        threading.Thread(target=self._wake, daemon=True).start()
+
+    def _wake(self) -> None:
+        """What is wrong is said to the first who asks for something."""
+        with suppress(EngineError), self._lock:
+            if self._child is not None:  # else it was sent home already
+                self._ask({"ask": "wake"})
+                self._works = True
 
     def require(self, languages: str) -> None:
         """Raises NeuralMissing where it cannot work, LanguageMissing where no language is in Latin letters."""

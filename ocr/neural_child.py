@@ -44,6 +44,12 @@ class Desk:
             models.load(model)
         return _told(b"")
 
+    def wake(self, header: Header, payload: bytes) -> Answer:
+        """Both networks are compiled before the first page comes."""
+        _recogniser(header["threads"])
+        _detector(header["threads"])
+        return _told(b"")
+
     def open(self, header: Header, payload: bytes) -> Answer:
         """`payload`: pixels, (height, width) grey or (height, width, 3) RGB."""
         self._page = np.frombuffer(payload, np.uint8).reshape(header["shape"])
@@ -99,8 +105,8 @@ def main() -> None:
     cv2.setNumThreads(1)
     desk = Desk()
     answers = {
-        "ready": desk.ready, "open": desk.open, "find": desk.find, "read": desk.read, "look": desk.look,
-        "alphabet": desk.alphabet,
+        "ready": desk.ready, "wake": desk.wake, "open": desk.open, "find": desk.find, "read": desk.read,
+        "look": desk.look, "alphabet": desk.alphabet,
     }  # fmt: skip
 
     def answer(header: Header, payload: bytes) -> Answer:

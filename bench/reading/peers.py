@@ -26,7 +26,7 @@ def python() -> Path:
     if not stamp.is_file() or stamp.read_text() != wanted:
         print("Making the peers' environment", file=sys.stderr, flush=True)
         venv.create(HOME, clear=True, with_pip=True)
-        argv = [str(interpreter), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(LOCK)]
+        argv = [str(interpreter), "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", str(LOCK)]
         _done(argv, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore")
         stamp.write_text(wanted)
     return interpreter
