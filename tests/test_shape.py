@@ -193,6 +193,19 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     assert [circle for start in sorted(graph) if (circle := walk(graph, state, start, []))] == []
 
 
+def test_every_program_the_tests_start_is_installed_by_the_command_that_runs_them() -> None:
+    """A machine that happens to have a program must not hide that ./test never asks for it."""
+    asked = "".join(
+        (CHECKOUT / name).read_text() for name in ("test", "run", "requirements.lock", "requirements-dev.lock")
+    )
+    brought = {"epmd": "rabbitmq-server", "postgres": "postgresql"}  # came with another's package
+    started = {
+        name for path in tracked("tests/*.py") for name in re.findall(r"\bprogram\(\s*\"([\w-]+)\"", path.read_text())
+    }
+    assert len(started) >= 6
+    assert sorted(name for name in started if brought.get(name, name) not in asked) == []
+
+
 def walk(graph: dict[str, set[str]], state: dict[str, str], node: str, trail: list[str]) -> list[str]:
     if state.get(node) == "left" or node not in graph:
         return []
