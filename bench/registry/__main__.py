@@ -38,8 +38,9 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--documents", type=int, default=1_000_000)
     wanted.add_argument("--folder", type=Path)
-    wanted.add_argument("--out", type=Path, default=PAGE)
+    wanted.add_argument("--out", type=Path, default=PAGE, help="a file to write, or a folder to write registry.md in")
     chosen = wanted.parse_args()
+    out = chosen.out / PAGE.name if chosen.out.is_dir() else chosen.out
     large = Size(chosen.documents, chosen.documents * 3 // 10)
     with postgres(chosen.folder) as server:
         offices = [filled(server, "many", large), filled(server, "few", SMALL)]
@@ -53,9 +54,7 @@ def main() -> None:
         version=version, cores=os.cpu_count(), load=round(os.getloadavg()[1], 1), times=measure.TIMES,
         documents=large.documents, cases=large.cases, few=SMALL.documents,
     )  # fmt: skip
-    chosen.out.write_text(
-        head + "\n".join(row(*both) for both in answers) + "\n" + plans([many for many, _ in answers])
-    )
+    out.write_text(head + "\n".join(row(*both) for both in answers) + "\n" + plans([many for many, _ in answers]))
 
 
 def filled(server: str, name: str, size: Size) -> Asked:
