@@ -10,7 +10,7 @@ leaves out it knows to the last bit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -152,62 +152,114 @@ def decode(steps: np.ndarray, automaton: Automaton, width: int = 24, least: floa
     mass = ahead.mass
     if mass <= max(least, _TINY):
         return Decoded((), 0.0)
-    beam = [_Beginning((), 1, 1.0, 0.0)]
+    texts, beam = _Texts(), _Beam.start()
     for number, step in enumerate(steps):
-        grown = _grow(beam, step, automaton)
-        beam = ahead.best(grown, number + 1, width)
-    found = [(each, each.blank + each.sign) for each in beam if automaton.accepts[each.state]]
-    texts = sorted(((_text(each.places, automaton), share * mass) for each, share in found), key=lambda t: -t[1])
-    return Decoded(tuple(texts), mass)
+        beam = _best(_grown(beam, step, ahead, number + 1), texts, width)
+    shares = (beam.blank + beam.sign) * automaton.accepts[beam.state]
+    order = np.argsort(-shares, kind="stable")
+    found = ((texts.places(int(beam.text[at])), float(shares[at]) * mass) for at in order if shares[at] > 0.0)
+    return Decoded(tuple(("".join(automaton.signs[place] for place in places), each) for places, each in found), mass)
 
 
-@dataclass(slots=True)
-class _Beginning:
-    """The first signs of a text, by number, the state they lead to, and its mass when the last step was none or sign.
+class _Texts:
+    """Beginnings of texts as a tree: each is the one before it and a sign more, by number. 0 is the empty one."""
+
+    def __init__(self) -> None:
+        self._made = [(-1, -1)]
+        self._longer: dict[tuple[int, int], int] = {}
+
+    def longer(self, text: int, place: int) -> int:
+        found = self._longer.setdefault((text, place), len(self._made))
+        if found == len(self._made):
+            self._made.append((text, place))
+        return found
+
+    def places(self, text: int) -> list[int]:
+        places = []
+        while text:
+            text, place = self._made[text]
+            places.append(place)
+        return places[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beam:
+    """The beginnings that are followed, a row each: which text, the state it leads to, its last sign (-1: none yet),
+    and its mass when the last step was none or sign.
 
     Masses are shares of the whole pattern's: rows are scaled so that what lies before and behind has sum 1.
     """
 
-    places: tuple[int, ...]
-    state: int
-    blank: float
-    sign: float
-    _rank: float = field(default=0.0)
+    text: np.ndarray
+    before: np.ndarray  # the text without its last sign
+    state: np.ndarray
+    last: np.ndarray
+    blank: np.ndarray
+    sign: np.ndarray
+
+    @classmethod
+    def start(cls) -> _Beam:
+        nothing, one = np.array([-1]), np.ones(1)
+        return cls(np.array([0]), nothing, np.array([1]), nothing, one, np.zeros(1))
+
+    def followed(self) -> Iterator[tuple[int, int]]:
+        """Rows of this beam that are a sign longer than another row, and that other."""
+        rows = {text: row for row, text in enumerate(self.text.tolist())}
+        for row, before in enumerate(self.before.tolist()):
+            if before in rows:
+                yield row, rows[before]
 
 
-def _text(places: tuple[int, ...], automaton: Automaton) -> str:
-    return "".join(automaton.signs[place] for place in places)
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """The beginnings of a beam after one more step: those that stay what they were, and each with each sign seen."""
+
+    stay: _Beam
+    seen: np.ndarray  # (seen,) sign
+    state: np.ndarray  # (beginnings, seen) that beginning and sign lead to
+    mass: np.ndarray  # the same: of those that are new
+    ranks: np.ndarray  # shares of the pattern's mass: of those that stay, then of the new ones, row by row
 
 
-def _grow(beam: list[_Beginning], step: np.ndarray, automaton: Automaton) -> list[_Beginning]:
-    """Every beginning after one more step."""
-    seen = [(int(place), float(step[place + 1])) for place in np.flatnonzero(step[1:] > _SEEN)]
-    nothing = float(step[0])
-    grown: dict[tuple[int, ...], _Beginning] = {}
+def _grown(beam: _Beam, step: np.ndarray, ahead: _Ahead, at: int) -> _Grown:
+    seen = np.flatnonzero(step[1:] > _SEEN)
+    both, scale = beam.blank + beam.sign, ahead.scale(at)
+    blank, sign = both * step[0] / scale, beam.sign * step[beam.last + 1] / scale
+    state = ahead.automaton.next[beam.state[:, None], seen]
+    before = np.where(seen == beam.last[:, None], beam.blank[:, None], both[:, None])  # twice the same: nothing between
+    mass = before * (state != _DEAD) * step[seen + 1] / scale
+    for row, parent in beam.followed():
+        column = np.searchsorted(seen, beam.last[row])
+        if column < len(seen) and seen[column] == beam.last[row]:
+            sign[row] += mass[parent, column]
+            mass[parent, column] = 0.0
+    ranks = ahead.share(at, beam.state, beam.last, sign) + blank * ahead.empty(at, beam.state)
+    ranks = np.concatenate([ranks, ahead.share(at, state, seen, mass).ravel()])
+    return _Grown(replace(beam, blank=blank, sign=sign), seen, state, mass, ranks)
 
-    def reached(places: tuple[int, ...], state: int) -> _Beginning:
-        if places not in grown:
-            grown[places] = _Beginning(places, state, 0.0, 0.0)
-        return grown[places]
 
-    for each in beam:
-        last = each.places[-1] if each.places else -1
-        stays = reached(each.places, each.state)
-        stays.blank += (each.blank + each.sign) * nothing
-        if last >= 0:
-            stays.sign += each.sign * float(step[last + 1])
-        for place, likely in seen:
-            state = int(automaton.next[each.state, place])
-            before = each.blank if place == last else each.blank + each.sign
-            if state != _DEAD and before > 0.0:
-                reached((*each.places, place), state).sign += before * likely
-    return list(grown.values())
+def _best(grown: _Grown, texts: _Texts, width: int) -> _Beam:
+    """Those with the largest share of the pattern's mass; only they get a text of their own."""
+    stay, count = grown.stay, len(grown.stay.text)
+    kept = np.argsort(-grown.ranks, kind="stable")[:width]
+    kept = kept[grown.ranks[kept] > _SEEN]
+    old, (row, column) = kept[kept < count], np.divmod(kept[kept >= count] - count, max(len(grown.seen), 1))
+    longer = [texts.longer(int(stay.text[r]), int(grown.seen[c])) for r, c in zip(row, column, strict=True)]
+    return _Beam(
+        np.append(stay.text[old], np.array(longer, np.intp)),
+        np.append(stay.before[old], stay.text[row]),
+        np.append(stay.state[old], grown.state[row, column]),
+        np.append(stay.last[old], grown.seen[column]),
+        np.append(stay.blank[old], np.zeros(len(row))),
+        np.append(stay.sign[old], grown.mass[row, column]),
+    )
 
 
 class _Ahead:
     """How much mass lies behind each state at each step: the backward pass, each row scaled to 1 at most."""
 
     def __init__(self, steps: np.ndarray, automaton: Automaton) -> None:
+        self.automaton = automaton
         count, signs = automaton.next.shape
         self._blank = np.zeros((len(steps) + 1, count))
         self._sign = np.zeros((len(steps) + 1, count, signs))
@@ -229,12 +281,16 @@ class _Ahead:
         whole = float(self._blank[0, 1])
         return float(np.exp(np.log(self._scale).sum() + np.log(whole))) if whole > 0 else 0.0
 
-    def best(self, beam: list[_Beginning], at: int, width: int) -> list[_Beginning]:
-        """Those with the largest share of the pattern's mass, rescaled to be shares of it."""
-        scale = self._scale[at - 1] * (self._blank[at - 1, 1] if at == 1 else 1.0)
-        for each in beam:
-            last = each.places[-1] if each.places else 0
-            each.blank, each.sign = each.blank / scale, each.sign / scale
-            each._rank = each.blank * self._blank[at, each.state] + each.sign * self._sign[at, each.state, last]
-        kept = [each for each in beam if each._rank > _SEEN]
-        return sorted(kept, key=lambda each: -each._rank)[:width]
+    def scale(self, at: int) -> float:
+        """What the masses of beginnings after so many steps are divided by, so that they stay shares of the whole."""
+        return float(self._scale[at - 1] * (self._blank[at - 1, 1] if at == 1 else 1.0))
+
+    def empty(self, at: int, state: np.ndarray) -> np.ndarray:
+        """What lies behind a beginning whose last step was none."""
+        behind: np.ndarray = self._blank[at, state]
+        return behind
+
+    def share(self, at: int, state: np.ndarray, sign: np.ndarray, mass: np.ndarray) -> np.ndarray:
+        """Of all the pattern's mass, of beginnings whose last step was their last sign."""
+        shares: np.ndarray = mass * self._sign[at, state, sign]
+        return shares
