@@ -5,6 +5,7 @@ Compact, because a page holds hundreds of words: a word is [text, x0, y0, x1, y1
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ocr.text import Box, Line, PageText, Word
@@ -29,10 +30,20 @@ def as_dict(page: PageText) -> dict[str, Any]:
 
 def from_dict(stored: dict[str, Any]) -> PageText:
     """Raises `ReadingError` on a dict that `as_dict` did not write."""
-    if stored.get("format") != FORMAT:
-        raise ReadingError(str(stored.get("format")))
+    _known(stored)
     lines = tuple(Line(tuple(map(_unpacked, line["words"])), line["engine"]) for line in stored["lines"])
     return PageText(stored["number"], stored["width"], stored["height"], lines, stored.get("layer", ""))
+
+
+def lines_of(stored: dict[str, Any]) -> Iterator[str]:
+    """What was read, line by line, and not where: a search looks through many pages. May raise `ReadingError`, too."""
+    _known(stored)
+    return (" ".join(word[0] for word in line["words"]) for line in stored["lines"])
+
+
+def _known(stored: dict[str, Any]) -> None:
+    if stored.get("format") != FORMAT:
+        raise ReadingError(str(stored.get("format")))
 
 
 def _packed(word: Word) -> list[Any]:

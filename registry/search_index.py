@@ -52,9 +52,7 @@ def pages(session: Session, document: Document) -> None:
 
 def lines(text: dict[str, object] | None) -> Iterator[str]:
     """What was read on a page, line by line."""
-    if text:
-        for line in readings.from_dict(text).lines:
-            yield " ".join(word.text for word in line.words)
+    return readings.lines_of(text) if text else iter(())
 
 
 def public_words(entry: Entry) -> Iterator[str]:
