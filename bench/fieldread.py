@@ -34,7 +34,7 @@ from ocr import models
 from ocr.blend import Blend
 from ocr.engine import EngineError
 from ocr.fieldport import FieldQuestion, FieldReading
-from ocr.fieldread import Fields, evidence
+from ocr.fieldread import Fields, Look, evidence
 from ocr.fieldsure import Evidence, sure
 from ocr.neural import Neural
 from ocr.reading import Reading, read_page
@@ -63,10 +63,9 @@ class Recording(Fields):
     def __init__(self, recogniser: InProcess) -> None:
         super().__init__(recogniser)
         self.seen: list[tuple[FieldQuestion, Evidence]] = []
-        self._alphabet = recogniser.alphabet()
 
-    def answer(self, looks: Sequence[np.ndarray], box: Box, question: FieldQuestion) -> FieldReading:
-        self.seen.append((question, evidence(looks, self._alphabet, question)))
+    def answer(self, looks: Sequence[Look], box: Box, question: FieldQuestion) -> FieldReading:
+        self.seen.append((question, evidence(looks, question)))
         return super().answer(looks, box, question)
 
 

@@ -31,6 +31,15 @@ _SPECK = 0.6  # mm: marks lower and narrower are no letters
 _ABOVE = 0.25  # of the writing's height: marks so far off its row are of another
 
 
+class Look:
+    """One strip at one width: the answers to the question that it may hold with their masses, and of all that fits."""
+
+    def __init__(self, steps: np.ndarray, alphabet: Sequence[str], question: FieldQuestion) -> None:
+        """`steps` is (steps, letters), as the recogniser saw them."""
+        self.raw = _greedy(steps, alphabet)
+        self.masses, self.whole = _masses(steps, alphabet, pattern_of(question))
+
+
 class Fields:
     """A `FieldReader` over a recogniser."""
 
@@ -40,27 +49,34 @@ class Fields:
     def read_fields(self, ink: Ink, asked: Sequence[tuple[Box, FieldQuestion]]) -> list[FieldReading]:
         """In the order asked; a place where nothing is written gives an empty text. Raises EngineError."""
         cut = [_cut(ink, box, question) for box, question in asked]
-        strips = [
-            _strip(pixels, stretch)
-            for (_, pixels), (_, question) in zip(cut, asked, strict=True)
-            if pixels is not None
-            for stretch in pattern_of(question).widths
-        ]
-        steps = iter(self._recogniser.look(strips) if strips else [])
+        looks = self._looks([(pixels, question) for (_, pixels), (_, question) in zip(cut, asked, strict=True)])
         return [
-            self.answer([next(steps) for _ in pattern_of(question).widths], box, question)
-            if pixels is not None
-            else FieldReading("", 0.9, (), "", box)
-            for (box, pixels), (_, question) in zip(cut, asked, strict=True)
+            self.answer(seen, box, question) if seen else FieldReading("", 0.9, (), "", box)
+            for seen, (box, _), (_, question) in zip(looks, cut, asked, strict=True)
         ]
+
+    def _looks(self, places: Sequence[tuple[np.ndarray | None, FieldQuestion]]) -> list[list[Look]]:
+        """Each place in the first width of its pattern, where that shows an answer in the others, too."""
+        looks: list[list[Look]] = [[] for _ in places]
+        for _ in ("first", "others"):
+            wanted = [
+                (seen, question, _strip(pixels, stretch))
+                for (pixels, question), seen in zip(places, looks, strict=True)
+                if pixels is not None
+                for stretch in _widths(question, seen)
+            ]
+            steps = self._recogniser.look([strip for *_, strip in wanted])
+            for (seen, question, _), each in zip(wanted, steps, strict=True):
+                seen.append(Look(each, self._recogniser.alphabet(), question))
+        return looks
 
     def read_field(self, page: PageImage, box: Box, question: FieldQuestion) -> FieldReading:
         """One place of a page."""
         return self.read_fields(Ink(page), [(box, question)])[0]
 
-    def answer(self, looks: Sequence[np.ndarray], box: Box, question: FieldQuestion) -> FieldReading:
-        """What was seen in one strip at each width, (steps, letters), as an answer to the question."""
-        seen = evidence(looks, self._recogniser.alphabet(), question)
+    def answer(self, looks: Sequence[Look], box: Box, question: FieldQuestion) -> FieldReading:
+        """What was seen in one strip at each width, as an answer to the question."""
+        seen = evidence(looks, question)
         said = sure(seen)
         part = said / seen.share if seen.share else 0.0
         others = [(text, share) for text, share in seen.ranked if text != seen.text][:_SHOWN]
@@ -68,20 +84,24 @@ class Fields:
         return FieldReading(seen.text, said, rest, seen.raw, box, seen.repaired, seen.proven)
 
 
-def evidence(looks: Sequence[np.ndarray], alphabet: Sequence[str], question: FieldQuestion) -> Evidence:
-    """What the steps of one strip say, taken as an answer to the question. Each of `looks` is (steps, letters)."""
-    pattern = pattern_of(question)
+def evidence(looks: Sequence[Look], question: FieldQuestion) -> Evidence:
+    """What all looks at one strip say together, taken as an answer to the question."""
     masses: dict[str, float] = {}
-    whole = 0.0
-    for steps in looks:
-        found, mass = _masses(steps, alphabet, pattern)
-        whole += mass / len(looks)
-        for text, each in found.items():
+    for look in looks:
+        for text, each in look.masses.items():
             masses[text] = masses.get(text, 0.0) + each / len(looks)
-    raw = _greedy(looks[0], alphabet)
     if not masses:
-        return Evidence("", 0.0, 0.0, (), raw)
-    return _chosen(pattern, masses, min(whole, 1.0), raw)
+        return Evidence("", 0.0, 0.0, (), looks[0].raw)
+    whole = sum(look.whole for look in looks) / len(looks)
+    return _chosen(pattern_of(question), masses, min(whole, 1.0), looks[0].raw)
+
+
+def _widths(question: FieldQuestion, seen: Sequence[Look]) -> tuple[float, ...]:
+    """Those to be looked at next. No wider strip has shown an answer where the first showed none at all."""
+    widths = pattern_of(question).widths
+    if not seen:
+        return widths[:1]
+    return widths[1:] if seen[0].masses else ()
 
 
 def _masses(steps: np.ndarray, alphabet: Sequence[str], pattern: Pattern) -> tuple[dict[str, float], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -15,7 +15,7 @@ from capture.ruling import Ink
 from capture.scan import PageImage
 from ocr import combs
 from ocr.fieldport import Asked, FieldQuestion
-from ocr.fieldread import Fields, evidence, row
+from ocr.fieldread import Fields, Look, evidence, row
 from ocr.fieldsure import Evidence, sure
 from ocr.neural import Neural
 from ocr.text import Box
@@ -42,7 +42,8 @@ def seen(text: str, doubts: Doubts | None = None) -> np.ndarray:
 
 
 def asked(kind: Asked, text: str, doubts: Doubts | None = None, cells: int = 0) -> Evidence:
-    return evidence([seen(text, doubts)], ALPHABET, FieldQuestion(kind, cells))
+    question = FieldQuestion(kind, cells)
+    return evidence([Look(seen(text, doubts), ALPHABET, question)], question)
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,33 @@ def test_a_hand_filled_form_is_read_field_by_field(fields: Fields) -> None:
         reading = fields.read_field(PageImage(1, pixels, 200.0), zone, FieldQuestion(kind, cells))
         assert reading.text == zones[name]["value"], name
         assert reading.proven == (kind == "isikukood")
+
+
+class Counting:
+    """The recogniser, and how many strips it was shown."""
+
+    def __init__(self, engine: Neural) -> None:
+        self._engine, self.shown = engine, 0
+
+    def alphabet(self) -> tuple[str, ...]:
+        return self._engine.alphabet()
+
+    def look(self, strips: Sequence[np.ndarray]) -> list[np.ndarray]:
+        self.shown += len(strips)
+        return self._engine.look(strips)
+
+
+def test_only_a_strip_that_shows_a_day_is_looked_at_wider() -> None:
+    sheet = Image.new("L", (1600, 500), 248)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.truetype(FONT, 40)
+    draw.text((80, 60), "2014 NOV 25 PM 3 41", fill=30, font=font)
+    draw.text((80, 300), "REGISTRATION UNIT", fill=30, font=font)
+    engine = Neural()
+    try:
+        counting = Counting(engine)
+        places = [(Box(40, 40, 1500, 160), FieldQuestion("stamp")), (Box(40, 280, 1500, 400), FieldQuestion("stamp"))]
+        day, none = Fields(counting).read_fields(Ink(PageImage(1, np.array(sheet), 300.0)), places)
+    finally:
+        engine.close()
+    assert (day.text, none.text) == ("2014-11-25", "")
+    assert counting.shown == 3
