@@ -59,6 +59,7 @@ class FieldSpec:
     passes: tuple[str, ...] = ()  # words that no line of this value holds, nor the row of its label
     plus: tuple[str, ...] = ()  # labels of what was paid: less what was given back it is the sum
     minus: tuple[str, ...] = ()  # and of what was given back
+    ends: tuple[str, ...] = ()  # words before which the value ends, on whatever line
     threshold: float = 0.0  # chance of being right from which nobody need look; 0: that of its class
 
 

@@ -30,7 +30,9 @@ _SOURCE_TYPES = {
     "stamp": {"date"}, "anywhere": {"date", "money"}, "top": {"text", "address", "name"},
     "head": {"text", "address", "name"}, "sum": {"money"},
 }  # fmt: skip
-_WORDS = {"marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",)}  # whose they are
+_WORDS = {  # whose they are; "": a label leads there
+    "marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",), "ends": ("",),
+}  # fmt: skip
 _FORM_TYPES = {"family_given": "name", "month_first": "date", "plain": "docno"}
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
@@ -147,8 +149,8 @@ def _shape(spec: FieldSpec, table: Table) -> None:
         raise table.error("source", f"A {spec.type} is not found so.", f'Use "{spec.source}" for {meant} only.')
     for key, source in ((key, source) for key, source in _WORDS.items() if getattr(spec, key)):
         if spec.source not in source:
-            meant = " or ".join(source)
-            raise table.error(key, f"Nothing looks at `{key}` here.", f"Remove it, or write `source` = {meant}.")
+            remedy = f"write `source` = {' or '.join(source)}" if any(source) else "remove `source`"
+            raise table.error(key, f"Nothing looks at `{key}` here.", f"Remove it, or {remedy}.")
     if spec.form and spec.type != _FORM_TYPES[spec.form]:
         raise table.error("form", f"A {spec.type} has no such form.", f"Use it for a {_FORM_TYPES[spec.form]} only.")
     if spec.required and spec.required_if:

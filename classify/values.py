@@ -11,6 +11,7 @@ import numpy as np
 from classify import choices, signatures
 from classify.accents import marked
 from classify.choices import Place
+from classify.fold import squeeze
 from classify.forms import normal
 from classify.kind import Field, FieldSpec, FieldState
 from classify.ruling import Picture
@@ -21,6 +22,7 @@ _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something m
 _DARK, _THICK, _AROUND = 0.6, 1.6, 10.0  # of the light of the paper around; mm; mm
 _SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
+_PHRASE = 4  # words that end a value at most
 _CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
 _TRUSTED = 0.30  # confidence of words below which a value is doubtful
 
@@ -40,7 +42,7 @@ def written(
     spec: FieldSpec, place: Place, rows: Sequence[Sequence[Word]], found: float, printed: Sequence[Box] = ()
 ) -> Field:
     """Words of a place. `found` 0..1 is how well the place is known; `printed` are boxes of print inside it."""
-    words = [word for row in rows for word in row]
+    words = _before(spec.ends, [word for row in rows for word in row])
     zone = place.zone
     if is_blank(rows):
         inked = place.picture is not None and (
@@ -53,6 +55,15 @@ def written(
     if place.picture is not None and place.marked and spec.type in _SPELT:
         words = [replace(word, text=marked(word, place.picture)) for word in words]
     return _value(spec, words, zone, found)
+
+
+def _before(ends: Sequence[str], words: list[Word]) -> list[Word]:
+    """What stands before the first of the words that end a value; they may be run together with what follows."""
+    for at in range(1, len(words)):
+        rest = squeeze(" ".join(word.text for word in words[at : at + _PHRASE]))
+        if any(rest.startswith(squeeze(end)) for end in ends):
+            return words[:at]
+    return words
 
 
 def ink_in(box: Box, picture: Picture, printed: Sequence[Box] = ()) -> float:

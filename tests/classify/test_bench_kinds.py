@@ -26,6 +26,9 @@ def test_every_file_is_read(catalogue) -> None:
     [
         ("fara_dissemination_report", "U.S. Department of Justice\nDissemination Report\n1. Name of registrant\n"
          "3. Nature of material\n4. Title of material, if any\n6. Means of transmission 7. Dates of transmission"),
+        ("fara_amendment", "Form FA-11\nAMENDMENT\nTO SUPPLEMENTAL REGISTRATION [ ] EXEMPTION [ ] STATEMENT\n"
+         "Name of registrant (or agent)\nThe answers to the items of the above-mentioned statement listed below are\n"
+         "hereby amended to read as follows:\n(Insert proper item numbers)"),
         ("irs_w9", "Request for Taxpayer\nIdentification Number and Certification\n"
          "1 Name (as shown on your income tax return).\n2 Business name/disregarded entity name"),
         ("power_of_attorney", "Доверенность\nна получение товара\nна основании Устава\nуполномочивает менеджера"),

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from classify.anchors import Anchor
 from classify.catalogue import load
+from classify.choices import Place
 from classify.fields import extract
-from classify.kind import Field
-from classify.zones import beside_or_below
+from classify.kind import Field, FieldSpec
+from classify.values import written
+from classify.zones import Zone, beside_or_below
 from ocr.text import Box, Word
 
 pytestmark = pytest.mark.quick
@@ -219,3 +221,21 @@ def test_a_speck_beside_the_label_is_no_answer_where_one_stands_below(lines: int
     assert beside_or_below([speck], label, lines) == [speck]
     certain = [Word("1", Box(500, 105, 510, 125), 0.9)]  # one child
     assert beside_or_below([certain, name], label, lines)[0] == certain
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Kask OÜ d/b/a Kase Pood", "Kask OÜ"),
+        ("Kask OÜ DBA Kase Pood", "Kask OÜ"),
+        ("Kask OÜ tegutseb nimega Kase Pood", "Kask OÜ"),
+        ("Kask OÜ Aadress1 Pärnu mnt 5", "Kask OÜ"),
+        ("Aadress OÜ", "Aadress OÜ"),
+        ("Kadaba OÜ", "Kadaba OÜ"),
+    ],
+)
+def test_a_value_ends_before_the_words_that_end_it(read: str, meant: str) -> None:
+    spec = FieldSpec("firm", "text", {"et": ("Nimi",)}, ends=("d/b/a", "dba", "tegutseb nimega", "aadress"))
+    sheet = typed(read)
+    place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
+    assert written(spec, place, [sheet.words], 1.0).value == meant
