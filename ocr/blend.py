@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 
 from capture.scan import PageImage
-from ocr.engine import LanguageMissing
 from ocr.glance import Glance, glance_at
 from ocr.neural import Neural, NeuralMissing
 from ocr.opinions import doubtful, opinion, settle, silent
@@ -49,18 +48,23 @@ class Blend:
 
     def read(self, page: PageImage, languages: str) -> PageText:
         """Words in the pixels of `page`. A page that lies on its side is only sampled: turn it and read again."""
-        neural = self._ready(languages)
-        if neural is None:
+        latin, other = _parted(languages)
+        if self._neural is None or not latin:
             return self._alone(page, languages)
         glance = glance_at(_grey(page))
-        latin, other = _parted(languages)
-        if glance.running_text and (script := self._script(page, neural, glance, other)):
-            return self._printed(page, neural, latin if script == "latin" else other)
+        if glance.running_text and not other:
+            return self._printed(page, languages)  # by Tesseract first: the neural reader may still be waking
+        neural = self._ready()
+        if neural is None:
+            return self._alone(page, languages)
+        if glance.running_text and (script := self._script(page, neural, glance)):
+            return self._printed(page, latin if script == "latin" else other)
         return self._found(page, neural, languages)
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
         """The neural reader's word where it knows the letters, else Tesseract's."""
-        neural, (latin, _) = self._ready(languages), _parted(languages)
+        latin, _ = _parted(languages)
+        neural = self._ready() if latin else None
         read = dict(zip(quads, neural.read_lines(page, quads, latin), strict=True)) if neural else dict.fromkeys(quads)
         lines = self._seconded(page, read, languages)
         return [lines[quad] for quad in quads]
@@ -76,26 +80,22 @@ class Blend:
         if self._neural is not None:
             self._neural.close()
 
-    def _ready(self, languages: str) -> Neural | None:
-        if self._neural is None:
-            return None
-        try:
-            self._neural.require(languages)
-        except LanguageMissing:
-            return None
-        except NeuralMissing:
-            self._neural.close()
-            self._neural = None
+    def _ready(self) -> Neural | None:
+        """The neural reader, awake; None where there is none."""
+        if self._neural is not None:
+            try:
+                self._neural.require("+".join(_LATIN))
+            except NeuralMissing:
+                self._neural.close()
+                self._neural = None
         return self._neural
 
     def _alone(self, page: PageImage, languages: str) -> PageText:
         text = self._tesseract.read(page, languages)
         return _page(page, [opinion(line).line for line in text.lines])
 
-    def _script(self, page: PageImage, neural: Neural, glance: Glance, other: str) -> str | None:
+    def _script(self, page: PageImage, neural: Neural, glance: Glance) -> str | None:
         """Which letters running text is in: "latin", "cyrillic", or None where its rows are not of one mind."""
-        if not other:
-            return "latin"
         quads = [quad_of(row) for row in glance.rows]
         dumb = [
             silent(line, quad)
@@ -105,11 +105,14 @@ class Blend:
             return "cyrillic" if all(dumb) else None
         return "latin"
 
-    def _printed(self, page: PageImage, neural: Neural, languages: str) -> PageText:
+    def _printed(self, page: PageImage, languages: str) -> PageText:
         """Tesseract reads the page, the neural reader what Tesseract doubts."""
         first = "est" if "est" in languages.split("+") else languages
         read = [opinion(line) for line in self._tesseract.read(page, first).lines]
         lines = [each.line for each in read]
+        neural = self._ready()
+        if neural is None:
+            return self._alone(page, languages)
         unsure = [k for k, line in enumerate(lines) if doubtful(line)]
         second = neural.read_lines(page, [_around(lines[k].box) for k in unsure], "+".join(_LATIN))
         for k, other in zip(unsure, second, strict=True):
@@ -126,7 +129,7 @@ class Blend:
         read = dict(zip(sample, neural.read_lines(page, sample, latin), strict=True))
         dumb = [quad for quad, line in read.items() if silent(line, quad)]
         if other and len(dumb) > len(sample) / 2:
-            return self._printed(page, neural, other)
+            return self._printed(page, other)
         if _hopeless(read, quads) and self.orientation(page):
             return _page(page, [line for line in read.values() if line])
         rest = [quad for quad in quads if quad not in read]
