@@ -10,11 +10,11 @@ from ocr.engine import Engine
 
 
 class Engines:
-    def __init__(self, start: Callable[[], Engine]) -> None:
+    def __init__(self, start: Callable[[], Engine], *started: Engine) -> None:
         self._start = start
         self._lock = threading.Lock()
-        self._idle: list[Engine] = []
-        self._all: list[Engine] = []
+        self._idle = list(started)
+        self._all = list(started)
 
     @contextmanager
     def borrow(self) -> Iterator[Engine]:

@@ -1,6 +1,6 @@
 """kantselei read: text, kind, fields and problems of files, with no server and no database.
 
-The neural reader takes as long to wake up as the rest of the house to be loaded: it is started first.
+The neural reader takes as long to wake up as the rest of the house to be loaded: it is started first, and Tesseract.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from capture.cage import CageMissing
 from cli.options import CORES, AsJson, Files, Jobs, UiOption, check_languages, refuse
 from ocr.engine import LANGUAGES
 from ocr.neural import Neural
+from ocr.tesseract import Tesseract
 
 Languages = Annotated[str, typer.Option("--lang", help="Tesseract's languages, joined by +.")]
 Kinds = Annotated[Path | None, typer.Option(help="A folder of kinds instead of the shipped one.", show_default=False)]
@@ -31,11 +32,13 @@ def read(
 ) -> None:
     """Read files: text, kind, fields and problems. Exit status 1 if any file could not be read."""
     check_languages(lang, ui)
-    with closing(Neural(threads=min(jobs, CORES))) as neural:  # one for all: two would take twice the memory
+    # One neural reader for all: two would take twice the memory.
+    with closing(Neural(threads=min(jobs, CORES))) as neural, closing(Tesseract()) as tesseract:
         try:
             neural.begin()
+            tesseract.begin()
         except CageMissing as error:
             refuse(str(error))
         house = import_module("cli.reading")
-        status: int = house.read_files(files, house.Wish(as_json, lang, kinds, jobs, ui), neural)
+        status: int = house.read_files(files, house.Wish(as_json, lang, kinds, jobs, ui), neural, tesseract)
     raise typer.Exit(status)

@@ -29,6 +29,7 @@ from ocr.blend import Blend
 from ocr.engine import EngineError
 from ocr.fieldread import Fields
 from ocr.neural import Neural
+from ocr.tesseract import Tesseract
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ class Wish:
     ui: Ui
 
 
-def read_files(files: Sequence[str], wish: Wish, neural: Neural) -> int:
-    """1 if any file was lost, else 0."""
+def read_files(files: Sequence[str], wish: Wish, neural: Neural, tesseract: Tesseract) -> int:
+    """1 if any file was lost, else 0. `neural` is shared by all, `tesseract` is the first of as many as are needed."""
     today = date.today()  # noqa: DTZ011  (the date on the wall of this office)
     progress = Progress(say("reading", wish.ui), len(files), say("pages", wish.ui))
     with (
-        closing(Engines(lambda: Blend(neural=neural))) as engines,
+        closing(Engines(lambda: Blend(neural=neural), Blend(tesseract, neural))) as engines,
         closing(CodeReader()) as codes,
         ThreadPoolExecutor(1, "aside") as aside,
     ):

@@ -8,6 +8,7 @@ as digits; more than one OpenMP thread made a page ten times slower on a busy ma
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
@@ -44,6 +45,11 @@ class Tesseract:
         self._languages: frozenset[str] = frozenset()
         self._page: PageImage | None = None  # what lies before the child
         self._prepared: Prepared | None = None
+
+    def begin(self) -> None:
+        """Starts the child, of the thread that calls. What is wrong is said to the first who asks for something."""
+        with suppress(EngineMissing):
+            self._conversation()
 
     def read(self, page: PageImage, languages: str) -> PageText:
         """Raises EngineTimeout, EngineCrash, EngineMissing, LanguageMissing or plain EngineError."""
