@@ -39,17 +39,24 @@ Spread = Callable[[Pages], list[PageResult]]
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """What papers there are. Without a model their cues judge."""
+
+    catalogue: Catalogue
+    model: KindModel | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingDesk:
     """Words, kind, fields and problems."""
 
     engines: Engines
     languages: str
-    catalogue: Catalogue
+    kinds: Callable[[], Kinds]  # may wait until they are loaded: no page needs them to be read
     today: date
     codes: CodeReader
     aside: Executor  # where codes are looked for while the page is read
     fields: FieldReader | None = None  # for a second look at doubtful fields
-    model: KindModel | None = None  # of the kinds of a folder; without it their cues judge
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
@@ -73,7 +80,7 @@ class ReadingDesk:
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
         """As many as were scanned together. Separator sheets are in none of them."""
-        found = separate([_sheet(page) for page in pages], self.catalogue)
+        found = separate([_sheet(page) for page in pages], self.kinds().catalogue)
         return tuple(
             self._document(piece, [page for page in pages if page.number in piece.pages]) for piece in found.pieces
         )
@@ -81,14 +88,15 @@ class ReadingDesk:
     def _document(self, piece: Piece, pages: list[PageResult]) -> DocumentResult:
         texts, shown = [page.text for page in pages], Pictures(pages)
         aids = Aids(piece.kind or None, self.fields, None if piece.kind else self._judged(texts, shown))
-        understood = understand(texts, shown, self.catalogue, self.today, aids)
+        understood = understand(texts, shown, self.kinds().catalogue, self.today, aids)
         doubtful = replace(understood, problems=[*problems(piece.doubts), *understood.problems])
         return DocumentResult(piece.pages, doubtful)
 
     def _judged(self, texts: list[PageText], shown: Pictures) -> Match | None:
-        if self.model is None or not texts:
+        catalogue, model = self.kinds().catalogue, self.kinds().model
+        if model is None or not texts:
             return None
-        return verdict(self.model, self.model.threshold, seen(texts, shown, self.catalogue), self.catalogue)
+        return verdict(model, model.threshold, seen(texts, shown, catalogue), catalogue)
 
 
 def _sheet(page: PageResult) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from capture.codes import CodeReader
 from classify.catalogue import Catalogue, KindFileError, load
 from classify.champion import beside
 from classify.model import BadModel, KindModel
-from cli.desk import ReadingDesk
+from cli.desk import Kinds, ReadingDesk
 from cli.engines import Engines
 from cli.jsonline import encoded, read_line
 from cli.options import refuse
@@ -54,25 +54,26 @@ def read_files(files: Sequence[str], wish: Wish, neural: Neural, tesseract: Tess
     ):
         kinds = aside.submit(_kinds, wish)
         _check(engines, wish)
-        catalogue, model = kinds.result()
-        desk = ReadingDesk(engines, wish.languages, catalogue, today, codes, aside, Fields(neural), model)
-        return run(desk, files, wish.jobs, _printer(wish, catalogue), progress)
+        if wish.kinds:
+            kinds.result()  # what is wrong with a folder is said before the first page; ours is read beside it
+        desk = ReadingDesk(engines, wish.languages, kinds.result, today, codes, aside, Fields(neural))
+        return run(desk, files, wish.jobs, _printer(wish, kinds.result), progress)
 
 
-def _printer(wish: Wish, catalogue: Catalogue) -> Show:
+def _printer(wish: Wish, kinds: Callable[[], Kinds]) -> Show:
     console = Console()
 
     def out(result: FileResult) -> None:
         if wish.as_json:
             write(encoded(read_line(result, wish.ui)))
         else:
-            show(console, result, wish.ui, catalogue)
+            show(console, result, wish.ui, kinds().catalogue)
 
     return out
 
 
-def _kinds(wish: Wish) -> tuple[Catalogue, KindModel | None]:
-    return _catalogue(wish.kinds, wish.ui), _model(wish.kinds, wish.ui)
+def _kinds(wish: Wish) -> Kinds:
+    return Kinds(_catalogue(wish.kinds, wish.ui), _model(wish.kinds, wish.ui))
 
 
 def _catalogue(folder: Path | None, ui: Ui) -> Catalogue:
