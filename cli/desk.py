@@ -8,42 +8,28 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capture.codes import CodeReader
 from capture.intake import receive
 from capture.legibility import judge
 from capture.pages import render_all
-from capture.reasons import BLANK
 from capture.scan import Code, Legibility, PageFailure, PageImage, Reason
-from classify.catalogue import Catalogue
-from classify.champion import seen, verdict
-from classify.doubts import problems
-from classify.kind import Match
-from classify.model import KindModel
-from classify.separate import Piece, Sheet, separate
-from classify.understand import Aids, understand
 from cli.crew import Pages
 from cli.engines import Engines
-from cli.pictures import Pictures, kept
+from cli.pictures import kept
 from cli.results import DocumentResult, FileResult, PageResult, Trouble
 from cli.trouble import Lost, page_trouble, trouble
 from ocr.engine import EngineError
-from ocr.fieldport import FieldReader
 from ocr.reading import read_page
 from ocr.text import PageText
 
+if TYPE_CHECKING:  # it is loaded beside the first page
+    from cli.knowing import Knowing
+
 FILE_LIMIT = 512 * 1024 * 1024
 Spread = Callable[[Pages], list[PageResult]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What papers there are. Without a model their cues judge."""
-
-    catalogue: Catalogue
-    model: KindModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +38,9 @@ class ReadingDesk:
 
     engines: Engines
     languages: str
-    kinds: Callable[[], Kinds]  # may wait until they are loaded: no page needs them to be read
-    today: date
     codes: CodeReader
     aside: Executor  # where codes are looked for while the page is read
-    fields: FieldReader | None = None  # for a second look at doubtful fields
+    knowing: Callable[[], Knowing]  # may wait until it is loaded
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
@@ -79,28 +63,7 @@ class ReadingDesk:
         )
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
-        """As many as were scanned together. Separator sheets are in none of them."""
-        found = separate([_sheet(page) for page in pages], self.kinds().catalogue)
-        return tuple(
-            self._document(piece, [page for page in pages if page.number in piece.pages]) for piece in found.pieces
-        )
-
-    def _document(self, piece: Piece, pages: list[PageResult]) -> DocumentResult:
-        texts, shown = [page.text for page in pages], Pictures(pages)
-        aids = Aids(piece.kind or None, self.fields, None if piece.kind else self._judged(texts, shown))
-        understood = understand(texts, shown, self.kinds().catalogue, self.today, aids)
-        doubtful = replace(understood, problems=[*problems(piece.doubts), *understood.problems])
-        return DocumentResult(piece.pages, doubtful)
-
-    def _judged(self, texts: list[PageText], shown: Pictures) -> Match | None:
-        catalogue, model = self.kinds().catalogue, self.kinds().model
-        if model is None or not texts:
-            return None
-        return verdict(model, model.threshold, seen(texts, shown, catalogue), catalogue)
-
-
-def _sheet(page: PageResult) -> Sheet:
-    return Sheet(page.text, page.codes, any(reason.code == BLANK for reason in page.legibility.reasons))
+        return self.knowing().documents(pages)
 
 
 class _Codes:

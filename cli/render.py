@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -10,11 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from classify.catalogue import Catalogue
 from classify.kind import Field, Problem
 from cli.jsonline import reason_text
 from cli.phrases import Ui, say
 from cli.results import DocumentResult, FileResult, PageResult
+
+if TYPE_CHECKING:  # to check a page nobody need load what knows papers
+    from classify.catalogue import Catalogue
 
 _SIGNS = {"good": ("✓", "green"), "check": ("!", "yellow"), "rescan": ("✗", "red")}
 _STATES = {"found": "green", "missing": "dim", "illegible": "red", "doubtful": "yellow", "absent": "dim"}

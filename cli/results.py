@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from capture.scan import Code, Legibility
-from classify.understand import Understanding
 from cli.phrases import Ui
 from ocr.text import PageText
+
+if TYPE_CHECKING:  # to check a page nobody need load what knows papers
+    from classify.understand import Understanding
 
 Json = dict[str, Any]
 
