@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 
 from ports import database as door
 from ports.database import BadUrl, Contention, Database, Unavailable
+from ports.engines import engine_for
 
 
 @pytest.fixture
@@ -171,3 +173,22 @@ def write_impatiently(database: Database) -> None:
     with database.reading() as reader:
         reader.execute(text("PRAGMA busy_timeout = 50"))
         reader.execute(insert(NOTES).values(said="second"))
+
+
+def test_who_opens_a_fresh_file_at_the_same_moment_waits_for_the_other(tmp_path: Path) -> None:
+    """SQLite itself said "database is locked" at once: an office of several processes lost one on its first start."""
+    together = threading.Barrier(4)
+
+    def open_and_write(url: str) -> None:
+        together.wait()
+        with engine_for(url).begin() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS fresh (said TEXT)"))
+            time.sleep(0.01)
+            connection.execute(text("INSERT INTO fresh VALUES ('here')"))
+
+    for start in range(30):
+        url = f"sqlite:///{tmp_path}/{start}.db"
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(open_and_write, [url] * 4))
+        with engine_for(url).connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM fresh")) == 4

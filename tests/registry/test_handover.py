@@ -9,7 +9,7 @@ from sqlalchemy import update
 from ports.database import now
 from registry import timeline
 from registry.access import Forbidden, NotFound, Principal
-from registry.clock import local_day
+from registry.clock import TALLINN, local_day
 from registry.model import Account, Case
 from registry.routing import loads, take
 from registry.routing.explained import explained
@@ -117,7 +117,7 @@ def test_a_supervisor_sees_load_age_due_and_overdue_by_handler_and_unit(office: 
     office.receive("abielutoend")
     day = today(office)
     with office.database.transaction() as session:
-        old = now(session) - timedelta(days=40)
+        old = now(session).astimezone(TALLINN) - timedelta(days=40)  # by the wall clock, whatever summer time does
         late = {"due_on": day - timedelta(days=1), "opened_at": old}
         session.execute(update(Case).where(Case.id == cases[0]).values(late))
         session.execute(update(Case).where(Case.id == cases[1]).values(due_on=day, state="waiting"))
