@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -32,6 +33,23 @@ FILE_LIMIT = 512 * 1024 * 1024
 Spread = Callable[[Pages], list[PageResult]]
 
 
+class Later:
+    """What knows papers: no page needs it to be read. It is loaded while the engine has the first page in hand; before,
+    every processor is busy with opening and cleaning it."""
+
+    def __init__(self, aside: Executor, load: Callable[[], Knowing]) -> None:
+        self._aside, self._load, self._lock = aside, load, threading.Lock()
+        self._loaded: Future[Knowing] | None = None
+
+    def begin(self) -> Future[Knowing]:
+        with self._lock:
+            self._loaded = self._loaded or self._aside.submit(self._load)
+        return self._loaded
+
+    def result(self) -> Knowing:
+        return self.begin().result()
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingDesk:
     """Words, kind, fields and problems."""
@@ -40,12 +58,12 @@ class ReadingDesk:
     languages: str
     codes: CodeReader
     aside: Executor  # where codes are looked for while the page is read
-    knowing: Callable[[], Knowing]  # may wait until it is loaded
+    knowing: Later
 
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
             return lost_page(page.number, page_trouble(page))
-        codes = _Codes(self.codes, self.aside)
+        codes = _Codes(self.codes, self.aside, self.knowing.begin)
         try:
             with self.engines.borrow() as engine:
                 reading = read_page(page, engine, self.languages, codes.seek)
@@ -63,18 +81,20 @@ class ReadingDesk:
         )
 
     def documents(self, pages: list[PageResult]) -> tuple[DocumentResult, ...]:
-        return self.knowing().documents(pages)
+        return self.knowing.result().documents(pages)
 
 
 class _Codes:
     """Of one page, looked for while it is read; once more where reading has turned it after all."""
 
-    def __init__(self, reader: CodeReader, aside: Executor) -> None:
-        self._reader, self._aside = reader, aside
+    def __init__(self, reader: CodeReader, aside: Executor, sought: Callable[[], object]) -> None:
+        """`sought` is called once they are looked for."""
+        self._reader, self._aside, self._told = reader, aside, sought
         self._sought: tuple[PageImage, Future[tuple[Code, ...]]] | None = None
 
     def seek(self, page: PageImage) -> None:
         self._sought = page, self._aside.submit(self._reader.find, page)
+        self._told()
 
     def found(self, page: PageImage) -> tuple[Code, ...]:
         if self._sought is None or self._sought[0] is not page:

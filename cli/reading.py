@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from rich.console import Console
 
 from capture.cage import CageMissing
 from capture.codes import CodeReader
-from cli.desk import ReadingDesk
+from cli.desk import Later, ReadingDesk
 from cli.engines import Engines
 from cli.jsonline import encoded, read_line
 from cli.options import refuse
@@ -51,11 +52,13 @@ def read_files(files: Sequence[str], wish: Wish, neural: Neural, tesseract: Tess
         closing(CodeReader()) as codes,
         ThreadPoolExecutor(1, "aside") as aside,
     ):
-        knowing = aside.submit(_knowing, wish, neural)
+        knowing = Later(aside, partial(_knowing, wish, neural))
+        if wish.kinds:
+            knowing.begin()
         _check(engines, wish)
         if wish.kinds:
-            knowing.result()  # what is wrong with a folder is said before the first page; ours is read beside it
-        desk = ReadingDesk(engines, wish.languages, codes, aside, knowing.result)
+            knowing.result()  # what is wrong with a folder is said before the first page
+        desk = ReadingDesk(engines, wish.languages, codes, aside, knowing)
         return run(desk, files, wish.jobs, _printer(wish, knowing.result), progress)
 
 
