@@ -22,7 +22,6 @@ _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something m
 _DARK, _THICK, _AROUND = 0.6, 1.6, 10.0  # of the light of the paper around; mm; mm
 _SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
-_PHRASE = 4  # words that end a value at most
 _CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
 _TRUSTED = 0.30  # confidence of words below which a value is doubtful
 
@@ -59,9 +58,9 @@ def written(
 
 def _before(ends: Sequence[str], words: list[Word]) -> list[Word]:
     """What stands before the first of the words that end a value; they may be run together with what follows."""
-    for at in range(1, len(words)):
-        rest = squeeze(" ".join(word.text for word in words[at : at + _PHRASE]))
-        if any(rest.startswith(squeeze(end)) for end in ends):
+    stops = tuple(filter(None, map(squeeze, ends)))
+    for at in range(1, len(words) if stops else 0):
+        if squeeze(" ".join(word.text for word in words[at:])).startswith(stops):
             return words[:at]
     return words
 

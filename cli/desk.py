@@ -63,10 +63,15 @@ class ReadingDesk:
     def page(self, page: PageImage | PageFailure) -> PageResult:
         if isinstance(page, PageFailure):
             return lost_page(page.number, page_trouble(page))
-        codes = _Codes(self.codes, self.aside, self.knowing.begin)
+        codes = _Codes(self.codes, self.aside)
+
+        def meanwhile(upright: PageImage) -> None:
+            codes.seek(upright)
+            self.knowing.begin()
+
         try:
             with self.engines.borrow() as engine:
-                reading = read_page(page, engine, self.languages, codes.seek)
+                reading = read_page(page, engine, self.languages, meanwhile)
         except EngineError as error:
             return lost_page(page.number, trouble(error), page)
         cleaned = reading.page
@@ -87,14 +92,12 @@ class ReadingDesk:
 class _Codes:
     """Of one page, looked for while it is read; once more where reading has turned it after all."""
 
-    def __init__(self, reader: CodeReader, aside: Executor, sought: Callable[[], object]) -> None:
-        """`sought` is called once they are looked for."""
-        self._reader, self._aside, self._told = reader, aside, sought
+    def __init__(self, reader: CodeReader, aside: Executor) -> None:
+        self._reader, self._aside = reader, aside
         self._sought: tuple[PageImage, Future[tuple[Code, ...]]] | None = None
 
     def seek(self, page: PageImage) -> None:
         self._sought = page, self._aside.submit(self._reader.find, page)
-        self._told()
 
     def found(self, page: PageImage) -> tuple[Code, ...]:
         if self._sought is None or self._sought[0] is not page:

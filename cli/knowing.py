@@ -1,6 +1,6 @@
 """What the command read makes of pages whose words are read: documents, their kinds, fields and problems.
 
-No page needs it to be read: it is loaded while the first one is opened.
+No page needs it to be read: it is loaded while the engine has the first one in hand.
 """
 
 from __future__ import annotations

@@ -230,12 +230,19 @@ def test_a_speck_beside_the_label_is_no_answer_where_one_stands_below(lines: int
         ("Kask OÜ DBA Kase Pood", "Kask OÜ"),
         ("Kask OÜ tegutseb nimega Kase Pood", "Kask OÜ"),
         ("Kask OÜ Aadress1 Pärnu mnt 5", "Kask OÜ"),
+        ("Kask OÜ mis tegutseb ka Kase Poe nime all Tartus", "Kask OÜ"),
+        ("Kask & Pojad", "Kask & Pojad"),
         ("Aadress OÜ", "Aadress OÜ"),
         ("Kadaba OÜ", "Kadaba OÜ"),
     ],
 )
 def test_a_value_ends_before_the_words_that_end_it(read: str, meant: str) -> None:
-    spec = FieldSpec("firm", "text", {"et": ("Nimi",)}, ends=("d/b/a", "dba", "tegutseb nimega", "aadress"))
+    spec = FieldSpec(
+        "firm",
+        "text",
+        {"et": ("Nimi",)},
+        ends=("d/b/a", "dba", "tegutseb nimega", "mis tegutseb ka Kase Poe nime all", "&", "aadress"),
+    )
     sheet = typed(read)
     place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
     assert written(spec, place, [sheet.words], 1.0).value == meant

@@ -12,6 +12,11 @@ from classify.kind import Kind
 
 pytestmark = pytest.mark.quick
 
+IBAN = """\
+type = "iban"
+labels.et = ["Konto"]
+required_if = "way in own,other"
+comb = 20"""
 GOOD = """\
 code = "proov"
 title = { et = "Proov", en = "Trial", ru = "Проба" }
@@ -108,6 +113,7 @@ def test_a_good_file_is_a_kind(write: Callable[[str], Path]) -> None:
         ('type = "choice"', 'type = "text"', 31, 'Write type = "choice"'),
         ('group = "exactly_one"', 'group = "one"', 29, "exactly_one, many"),
         ('group = "exactly_one"', 'group = "exactly_one"\nmarks = ["oü"]', 30, "`source` = head"),
+        (IBAN, 'type = "text"\nsource = "top"\nends = ["d/b/a"]\nlabels.et = ["Konto"]', 42, "remove `source`"),
         ('labels.et = ["Viis"]', "labels.et = []", 30, "labels.et"),
         ('labels.et = ["Viis"]', 'labels.fi = ["Viis"]', 30, "et"),
         ('value = "other"', 'value = "own"', 35, "own value"),
