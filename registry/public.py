@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from registry import search
 from registry.clock import local_day
@@ -55,10 +55,10 @@ def register(session: Session, wish: Wish) -> Sheet:
     sight = search.open_sight(session, wish)
     if sight is None:
         return Sheet((), 0, None)
-    case = selectinload(SearchText.entry).selectinload(Entry.document).selectinload(Document.case)
-    own = selectinload(SearchText.entry).selectinload(Entry.handler)
+    case = joinedload(SearchText.entry).joinedload(Entry.document).joinedload(Document.case)
+    own = joinedload(SearchText.entry).joinedload(Entry.handler)
     ids, count = search.newest(session, sight, wish)
-    loaded = (load_only(SearchText.entry_id), case.selectinload(Case.handler), own)
+    loaded = (load_only(SearchText.entry_id), case.joinedload(Case.handler), own)
     shown = search.lines_of(session, ids[: wish.limit], loaded)
     answered = _viits(session, [row.entry.reply_to for row in shown])
     lines = tuple(line(row.entry, answered.get(row.entry.reply_to or "", "")) for row in shown)

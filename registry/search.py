@@ -6,12 +6,12 @@ line with the words and the page it stands on all come out of the same sight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.sql.base import ExecutableOption
 
 from registry import audit, search_words
@@ -22,13 +22,14 @@ from registry.folding import words
 from registry.model import Case, Document, Page
 from registry.search_index import lines
 from registry.search_model import SearchText
-from registry.search_words import Term
+from registry.search_words import Term, among
 
 COUNTED = 100  # more than so many hits are "100+": to count them all costs more than to show them
 LARGEST = 100
+Wanted = Callable[[Iterable[str]], bool]
 _LOOKED_AT = 30  # pages of a document where the line to be shown is looked for
 _LINE = 160
-_OWN = selectinload(SearchText.entry).selectinload(Entry.handler)  # of what did not come as a document
+_OWN = joinedload(SearchText.entry).joinedload(Entry.handler)  # of what did not come as a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,15 @@ def search(session: Session, principal: Principal, wish: Wish) -> Found:
     terms = search_words.meant(session, wish.text)
     if terms is None:
         return Found((), 0, None)
-    sight = [*_wanted(session, terms, "all", wish), entry_filter(principal)]
-    document = selectinload(SearchText.entry).selectinload(Entry.document).load_only(Document.case_id)
-    case = document.selectinload(Document.case).load_only(Case.unit, Case.due_on)
-    loaded = (load_only(SearchText.entry_id, SearchText.pages), case.selectinload(Case.handler), _OWN)
+    sight = _sight(session, terms, "all", [*_asked(wish), entry_filter(principal)])
+    document = joinedload(SearchText.entry).joinedload(Entry.document).load_only(Document.case_id)
+    case = document.joinedload(Document.case).load_only(Case.unit, Case.due_on)
+    loaded = (load_only(SearchText.entry_id, SearchText.pages), case.joinedload(Case.handler), _OWN)
     ids, count = newest(session, sight, wish)
     rows = lines_of(session, ids[: wish.limit], loaded)
-    spoken = [row for row in rows if _meets(terms, row.pages.split())]  # else it was found by what the register says
-    places = _places(session, terms, [row.entry.document_id for row in spoken])
+    wanted = search_words.meeting(terms)
+    spoken = [row for row in rows if wanted(row.pages.split())]  # else it was found by what the register says
+    places = _places(session, wanted, [row.entry.document_id for row in spoken])
     hits = tuple(Hit(row.entry, places.get(row.entry.document_id or "")) for row in rows)
     audit.record(session, principal.key, "search.made", "register", hits=len(hits), words=len(terms))
     return Found(hits, count, rows[-1].id if len(ids) > len(rows) else None)
@@ -99,18 +101,24 @@ def newest(session: Session, sight: Iterable[ColumnElement[bool]], wish: Wish) -
 
 def lines_of(session: Session, ids: Sequence[int], loaded: Iterable[ExecutableOption]) -> list[SearchText]:
     """The register lines behind the ids, in their order."""
-    wanted = select(SearchText).where(SearchText.id.in_(ids)).order_by(SearchText.id.desc())
+    wanted = select(SearchText).where(among(session, SearchText.id, ids)).order_by(SearchText.id.desc())
     return list(session.scalars(wanted.options(*loaded)))
 
 
 def open_sight(session: Session, wish: Wish) -> list[ColumnElement[bool]] | None:
     """What a wish of the public means: words of the open columns only. None: nothing can be meant."""
     terms = search_words.meant(session, wish.text)
-    return None if terms is None else _wanted(session, terms, "open", wish)
+    return None if terms is None else _sight(session, terms, "open", _asked(wish))
 
 
-def _wanted(session: Session, terms: Sequence[Term], where: str, wish: Wish) -> list[ColumnElement[bool]]:
-    wanted = [search_words.sought(session, terms, where)] if terms else []
+def _sight(
+    session: Session, terms: Sequence[Term], where: str, within: list[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    return [search_words.sought(session, terms, where, within), *within] if terms else within
+
+
+def _asked(wish: Wish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
     for column, value in ((Entry.direction, wish.direction), (Entry.kind, wish.kind), (Entry.series, wish.series)):
         if value:
             wanted.append(column == value)
@@ -125,29 +133,25 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=TALLINN)
 
 
-def _places(session: Session, terms: Sequence[Term], documents: Iterable[str | None]) -> dict[str, Place]:
+def _places(session: Session, wanted: Wanted, documents: Iterable[str | None]) -> dict[str, Place]:
     """Of each document the first line in which a wanted word stands."""
     ids = [document for document in documents if document is not None]
-    if not terms or not ids:
+    if not ids:
         return {}
-    wanted = select(Page.document_id, Page.number, Page.text).where(
-        Page.document_id.in_(ids), Page.number <= _LOOKED_AT
+    read = select(Page.document_id, Page.number, Page.text).where(
+        among(session, Page.document_id, ids), Page.number <= _LOOKED_AT
     )
     found: dict[str, Place] = {}
-    for document, number, read in session.execute(wanted.order_by(Page.document_id, Page.number)):
-        if document not in found and (pieces := _line(terms, lines(read))):
+    for document, number, said in session.execute(read.order_by(Page.document_id, Page.number)):
+        if document not in found and (pieces := _line(wanted, lines(said))):
             found[document] = Place(number, pieces)
     return found
 
 
-def _line(terms: Sequence[Term], read: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+def _line(wanted: Wanted, read: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     for line in read:
-        if _meets(terms, words(line[:_LINE])):
-            pieces = tuple((piece, _meets(terms, words(piece))) for piece in line[:_LINE].split())
-            if any(wanted for _, wanted in pieces):
+        if wanted(words(line[:_LINE])):
+            pieces = tuple((piece, wanted(words(piece))) for piece in line[:_LINE].split())
+            if any(meant for _, meant in pieces):
                 return pieces
     return ()
-
-
-def _meets(terms: Sequence[Term], said: Iterable[str]) -> bool:
-    return any(term.meets(word) for word in said for term in terms)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Integer,
     String,
     and_,
+    any_,
     bindparam,
     cast,
     collate,
+    func,
     literal_column,
     or_,
     select,
@@ -25,11 +29,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from registry.entry_model import Entry
 from registry.folding import near_keys, wished
 from registry.model import Case
 from registry.search_model import SearchNear, SearchText
 
 Told = TypeVar("Told")
+_COMMON = 20  # times as many as are rare
+_WALKED, _SOME = 400, 10  # of so many meetings that may be expected among the newest, some must be in sight
 RARE = 2000  # lines; more, and one meets a word soon enough when one walks along the newest
 _MOST_TERMS, _MOST_NEAR, _KEYED = 10, 12, 200
 _BEGINS = 3  # letters from which on a wish is also the beginning of a word
@@ -38,7 +45,8 @@ _AFTER_ALL = "\U0010ffff"  # no letter comes after it
 _TOKENS = {"all": "search_text.search_fts_words", "open": "search_text.search_fts_open"}
 _NAMED = "case_file.search_fts_said"
 _SEEN = text(
-    "SELECT sum(reltuples * frequency) FROM pg_stats JOIN pg_class ON oid = to_regclass('search_text'),"
+    "SELECT word, frequency, greatest(reltuples, 0) AS lines"
+    " FROM pg_stats JOIN pg_class ON oid = to_regclass('search_text'),"
     " unnest(most_common_elems::text::text[], most_common_elem_freqs) AS seen (word, frequency)"
     " WHERE schemaname = current_schema AND tablename = 'search_text' AND attname = :column AND word = ANY(:words)"
 )
@@ -53,14 +61,18 @@ class Term:
     near: tuple[str, ...] = ()
     begun: tuple[str, ...] | None = None
 
-    def meets(self, word: str) -> bool:
-        return word in self.near or (word.startswith(self.word) if len(self.word) >= _BEGINS else word == self.word)
-
 
 def meant(session: Session, wish: str) -> list[Term] | None:
     """None when something is wished for that no word can be made of."""
     found = [Term(word, _near(session, word), _begun(session, word)) for word in wished(wish)[:_MOST_TERMS]]
     return None if wish.strip() and not found else found
+
+
+def meeting(terms: Sequence[Term]) -> Callable[[Iterable[str]], bool]:
+    """Whether any of the words said is one of those wanted."""
+    whole = {word for term in terms for word in (term.word, *term.near)}
+    begun = tuple(term.word for term in terms if len(term.word) >= _BEGINS)
+    return lambda said: any(word in whole or word.startswith(begun) for word in said)
 
 
 def _near(session: Session, word: str) -> tuple[str, ...]:
@@ -88,15 +100,26 @@ def _begun(session: Session, word: str) -> tuple[str, ...] | None:
     return tuple(found) if len(found) <= _MOST_BEGUN else None
 
 
-def sought(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:
+def sought(
+    session: Session, terms: Sequence[Term], where: str, within: Sequence[ColumnElement[bool]]
+) -> ColumnElement[bool]:
     """The match as a plan can use it: the few lines a rare word stands in, or a test to walk along the newest with.
 
     No planner knows how rare the beginning of a word is. What is found here is not shown: the query that shows it
-    carries the predicate of access.
+    carries the predicate of access. `within`: what else is asked of a line and its entry.
     """
     match = told(session, terms, where)
+    if len(terms) > 1 and _often_together(session, terms, match, where, within):
+        return match
     found = few(session, terms, match, where, SearchText.id)
-    return match if found is None else SearchText.id.in_(found)
+    return match if found is None else among(session, SearchText.id, found)
+
+
+def among(session: Session, column: InstrumentedAttribute[Told], values: Sequence[Told]) -> ColumnElement[bool]:
+    """One array where PostgreSQL is asked: the statement is the same for however many, and is planned once."""
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(cast(list(values), ARRAY(column.type)))
+    return column.in_(values)
 
 
 def few(
@@ -112,13 +135,39 @@ def few(
     return None if len(found) > RARE else found
 
 
+def _often_together(
+    session: Session,
+    terms: Sequence[Term],
+    match: ColumnElement[bool],
+    where: str,
+    within: Sequence[ColumnElement[bool]],
+) -> bool:
+    """Whether frequent words meet often, by their shares and by some of the newest lines: neither proves it alone."""
+    lines, shares = _seen(session, terms, where)
+    share = prod(shares)
+    if lines * share < _COMMON * RARE:
+        return False
+    newest = select(func.max(SearchText.id)).scalar_subquery()
+    near = select(SearchText.id).join(Entry, Entry.id == SearchText.entry_id).order_by(SearchText.id.desc())
+    some = near.where(match, SearchText.id > newest - int(_WALKED / share), *within).limit(_SOME)
+    return len(session.scalars(some).all()) == _SOME
+
+
 def _known_frequent(session: Session, term: Term, where: str) -> bool:
     """Whether PostgreSQL has seen, in the sample of its last ANALYZE, that such words stand in many lines."""
+    lines, (share,) = _seen(session, [term], where)
+    return lines * share > RARE
+
+
+def _seen(session: Session, terms: Sequence[Term], where: str) -> tuple[float, list[float]]:
+    """How many lines there are, and in what share of them such words stand; 0 of what nobody has counted."""
     if session.get_bind().dialect.name != "postgresql":
-        return False
-    words = [term.word, *(term.begun or ()), *term.near]
-    seen = session.scalar(_SEEN, {"words": words, "column": _TOKENS[where].partition(".")[2]})
-    return seen is not None and seen > RARE
+        return 0.0, [0.0] * len(terms)
+    meant = [{term.word, *(term.begun or ()), *term.near} for term in terms]
+    asked = {"words": sorted(set().union(*meant)), "column": _TOKENS[where].partition(".")[2]}
+    seen = session.execute(_SEEN, asked).all()
+    shares = [min(1.0, sum(share for word, share, _ in seen if word in words)) for words in meant]
+    return (seen[0].lines if seen else 0.0), shares
 
 
 def told(session: Session, terms: Sequence[Term], where: str) -> ColumnElement[bool]:

@@ -133,16 +133,32 @@ def test_a_word_the_database_knows_to_be_frequent_is_not_gathered_first(
     monkeypatch.setattr(search_words, "RARE", 2)
     wanted = {office.document(file(office, f"Karukella {name}")).viit for name in ("Kanarbik", "Sarapuu", "Lepp")}
     with office.database.transaction() as session:
-        assert not search_words._known_frequent(
-            session, search_words.Term("karukella"), "all"
-        )  # nobody has counted yet
+        assert not known_frequent(session, Term("karukella"), "all")  # nobody has counted yet
         session.execute(sqlalchemy.text("ANALYZE"))
         counts = session.get_bind().dialect.name == "postgresql"
         assert known_frequent(session, Term("karukella"), "all") == counts
         assert not known_frequent(session, Term("kanarbik"), "all")
-        assert not search_words._known_frequent(session, search_words.Term("karukella"), "open")  # as was read
+        assert not known_frequent(session, Term("karukella"), "open")  # as was read
     assert set(viits(look(office, hilja, "karukella"))) == wanted
     assert len(viits(look(office, hilja, "kanarbik"))) == 1
+
+
+@pytest.mark.parametrize(("together", "gathered"), [(True, False), (False, True)])
+def test_two_frequent_words_are_gathered_unless_they_meet_often(
+    office: Office, hilja: Principal, monkeypatch: pytest.MonkeyPatch, *, together: bool, gathered: bool
+) -> None:
+    monkeypatch.setattr(search_words, "RARE", 2)
+    monkeypatch.setattr(search_words, "_COMMON", 1)
+    for number in range(12):
+        file(office, "Karukella Kanarbik" if together else ("Karukella", "Kanarbik")[number % 2])
+    asked: list[int] = []
+    few = search_words.few
+    monkeypatch.setattr(search_words, "few", lambda *given: asked.append(1) or few(*given))
+    with office.database.transaction() as session:
+        session.execute(sqlalchemy.text("ANALYZE"))
+        counts = session.get_bind().dialect.name == "postgresql"
+    assert look(office, hilja, "karukella kanarbik").count == (12 if together else 0)
+    assert bool(asked) == (gathered or not counts)
 
 
 def test_a_reading_that_was_not_saved_is_not_found(office: Office, hilja: Principal) -> None:
