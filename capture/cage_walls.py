@@ -140,6 +140,7 @@ _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",  # noqa: S108
     "LC_ALL": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",  # a heap for each thread cost the neural reader 40 MB and brought it nothing
     "OMP_THREAD_LIMIT": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from ocr.spaces import with_spaces
 
 Header = dict[str, Any]
 Answer = tuple[Header, Iterable[bytes]]
+Thing = TypeVar("Thing")
+Told = TypeVar("Told")
 
 _SURE = 0.8  # a line that stands upright and is read less surely than this is tried from its other end, too
 
@@ -30,6 +33,11 @@ def _detector(threads: int) -> detection.Network:
 @cache
 def _recogniser(threads: int) -> models.Recogniser:
     return models.recogniser(threads=threads)
+
+
+@cache
+def _lookers(threads: int) -> Executor:
+    return ThreadPoolExecutor(threads, "look")
 
 
 class Desk:
@@ -64,27 +72,46 @@ class Desk:
         """`payload`: quads, float32. Answers JSON: for each its words as [text, confidence, x0, y0, x1, y1]."""
         quads = np.frombuffer(payload, np.float32).reshape(-1, 4, 2)
         recogniser = _recogniser(header["threads"])
-        found = [self._line(corners, recogniser) for corners in quads]
-        for k, corners in enumerate(quads):
-            if _stands(corners) and _mean(found[k]) < _SURE:
-                found[k] = max(found[k], self._line(np.roll(corners, 2, axis=0), recogniser), key=_mean)
+        found = _each(header["threads"], lambda corners: self._either_way(corners, recogniser), quads, _length)
         return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
 
     def look(self, header: Header, payload: bytes) -> Answer:
         """`payload`: strips of the header's `widths`, side by side. Answers what is seen at each step, float32."""
         side_by_side = np.frombuffer(payload, np.uint8).reshape(strips.HEIGHT, -1)
         cut = np.split(side_by_side, np.cumsum(header["widths"])[:-1], axis=1)
-        seen = [_recogniser(header["threads"]).look(each) for each in cut]
+        seen = _each(header["threads"], _recogniser(header["threads"]).look, cut, lambda strip: strip.shape[1])
         return _told(np.concatenate(seen).astype(np.float32).tobytes())
 
     def alphabet(self, header: Header, payload: bytes) -> Answer:
         return _told(json.dumps(_recogniser(header["threads"]).alphabet).encode())
+
+    def _either_way(self, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
+        found = self._line(corners, recogniser)
+        if _stands(corners) and _mean(found) < _SURE:
+            return max(found, self._line(np.roll(corners, 2, axis=0), recogniser), key=_mean)
+        return found
 
     def _line(self, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
         cut = strips.strip(self._page, corners)
         seen = recogniser.look(cut)
         read = with_spaces(letters(seen, recogniser.alphabet), seen[:, recogniser.alphabet.index(SPACE)], cut)
         return words_of(read, cut, corners)
+
+
+def _each(
+    threads: int, work: Callable[[Thing], Told], things: Iterable[Thing], length: Callable[[Thing], float]
+) -> list[Told]:
+    """What `work` makes of each, in their order. The longest are begun first, or all would wait for the last."""
+    lines = list(things)
+    order = sorted(range(len(lines)), key=lambda k: length(lines[k]), reverse=True)
+    told = dict(zip(order, _lookers(threads).map(work, (lines[k] for k in order)), strict=True))
+    return [told[k] for k in range(len(lines))]
+
+
+def _length(corners: np.ndarray) -> float:
+    """Of a line as it will be shown: how often its height goes into it."""
+    along, across = (float(np.linalg.norm(corners[k] - corners[0])) for k in (1, 3))
+    return along / max(across, 1.0)
 
 
 def _told(payload: bytes) -> Answer:

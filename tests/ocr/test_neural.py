@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import cv2
@@ -164,6 +165,13 @@ def test_threads_share_one_reader(reader: Neural) -> None:
     for thread in threads:
         thread.join()
     assert read == {k: [f"{k} {line}" for line in LINES] for k in range(3)}
+
+
+def test_two_who_take_a_line_each_read_what_one_reads_alone() -> None:
+    """Whichever of them is done first: long and short lines come back in their places, to the last digit of chance."""
+    page = scan(sheet(("Ja", *LINES, "nr 7", LINES[0] * 2)))
+    with closing(Neural(threads=2)) as two, closing(Neural(threads=1)) as alone:
+        assert two.read(page, "est") == alone.read(page, "est")
 
 
 def test_the_cut_alphabet_reads_the_same() -> None:
