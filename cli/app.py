@@ -11,6 +11,8 @@ from importlib import import_module
 
 import typer
 
+from cli import early
+
 COMMANDS = (
     "read",
     "check",
@@ -53,4 +55,6 @@ def _together() -> None:
 
 def main() -> None:
     asked = sys.argv[1:2]
+    if asked == ["read"] and "--help" not in sys.argv:
+        early.begin()
     application(asked if asked and asked[0] in COMMANDS else COMMANDS)()

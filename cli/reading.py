@@ -27,6 +27,7 @@ from cli.run import Show, run, write
 from ocr.blend import Blend
 from ocr.engine import EngineError
 from ocr.neural import Neural
+from ocr.second import Second
 from ocr.tesseract import Tesseract
 
 if TYPE_CHECKING:  # it is loaded beside the first page
@@ -44,15 +45,30 @@ class Wish:
     ui: Ui
 
 
-def read_files(files: Sequence[str], wish: Wish, neural: Neural, tesseract: Tesseract) -> int:
-    """1 if any file was lost, else 0. `neural` is shared by all, `tesseract` is the first of as many as are needed."""
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Woken already. `neural` and `second` are shared by all, `tesseract` is the first of as many as are needed."""
+
+    neural: Neural
+    tesseract: Tesseract
+    second: Second
+
+    def first(self) -> Blend:
+        return Blend(self.tesseract, self.neural)
+
+    def another(self) -> Blend:
+        return Blend(Tesseract(second=self.second), self.neural)
+
+
+def read_files(files: Sequence[str], wish: Wish, readers: Readers) -> int:
+    """1 if any file was lost, else 0."""
     progress = Progress(say("reading", wish.ui), len(files), say("pages", wish.ui))
     with (
-        closing(Engines(lambda: Blend(neural=neural), Blend(tesseract, neural))) as engines,
+        closing(Engines(readers.another, readers.first())) as engines,
         closing(CodeReader()) as codes,
         ThreadPoolExecutor(1, "aside") as aside,
     ):
-        knowing = Later(aside, partial(_knowing, wish, neural))
+        knowing = Later(aside, partial(_knowing, wish, readers.neural))
         if wish.kinds:
             knowing.begin()
         _check(engines, wish)

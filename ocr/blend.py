@@ -18,6 +18,7 @@ from ocr.glance import Glance, glance_at
 from ocr.neural import Neural, NeuralMissing
 from ocr.opinions import doubtful, opinion, settle, silent
 from ocr.order import ordered
+from ocr.passed import passed_over, put_in
 from ocr.quad import Quad, quad_of
 from ocr.scripts import may_hide_cyrillic
 from ocr.tesseract import Tesseract
@@ -29,6 +30,7 @@ _TALL = 0.6  # share of lines that run down the page from which it lies on its s
 _SENSELESS = (
     0.75  # mean confidence of a sample read upside down; 0.85 and more the right way up, even on bad photographs
 )
+_WORTH_A_LINE = 0.8  # mean chance of its words; what nobody has read may be no letters
 _MARGIN = 0.25  # of a line's height, added around a box that Tesseract drew
 
 
@@ -53,12 +55,13 @@ class Blend:
             return self._alone(page, languages)
         glance = glance_at(_grey(page))
         if glance.running_text and not other:
-            return self._printed(page, languages)  # by Tesseract first: the neural reader may still be waking
+            # by Tesseract first: the neural reader may still be waking
+            return self._printed(page, languages, glance)
         neural = self._ready()
         if neural is None:
             return self._alone(page, languages)
         if glance.running_text and (script := self._script(page, neural, glance)):
-            return self._printed(page, latin if script == "latin" else other)
+            return self._printed(page, latin if script == "latin" else other, glance)
         return self._found(page, neural, languages)
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
@@ -105,10 +108,10 @@ class Blend:
             return "cyrillic" if all(dumb) else None
         return "latin"
 
-    def _printed(self, page: PageImage, languages: str) -> PageText:
-        """Tesseract reads the page, the neural reader what Tesseract doubts."""
+    def _printed(self, page: PageImage, languages: str, glance: Glance | None = None) -> PageText:
+        """Tesseract reads the page, the neural reader what it doubts, and of what was seen what it passed over."""
         first = "est" if "est" in languages.split("+") else languages
-        read = [opinion(line) for line in self._tesseract.read(page, first).lines]
+        read = [opinion(line) for line in self._tesseract.read(page, first, glance.pause if glance else None).lines]
         lines = [each.line for each in read]
         neural = self._ready()
         if neural is None:
@@ -117,7 +120,15 @@ class Blend:
         second = neural.read_lines(page, [_around(lines[k].box) for k in unsure], "+".join(_LATIN))
         for k, other in zip(unsure, second, strict=True):
             lines[k] = settle(read[k], other) or lines[k]
+        if glance is not None:
+            lines = put_in(lines, self._passed_over(page, neural, lines, glance))
         return _page(page, lines)
+
+    def _passed_over(self, page: PageImage, neural: Neural, lines: Sequence[Line], glance: Glance) -> list[Line]:
+        places = passed_over(glance.letters, glance.letter, lines, (page.width, page.height))
+        found = neural.read_lines(page, [quad_of(place) for place in places], "+".join(_LATIN))
+        said = [opinion(line).line for line in found if line]
+        return [line for line in said if line.assurance >= _WORTH_A_LINE]
 
     def _found(self, page: PageImage, neural: Neural, languages: str) -> PageText:
         """The neural reader finds the lines and reads them, Tesseract what stays silent or doubtful."""

@@ -23,16 +23,23 @@ _LONG = 14.0  # letters: a mark as long and thin is a printed line
 _FEW_RULINGS = 6
 _ROWS = 4
 _WORD_SPACE = 2.5  # letters
+_PAUSE = 0.8  # letters: lines of one paragraph lie 0.4 to 0.7 apart
+_WIDE_PAUSE = 1.6  # letters: a wider one parts no better
+_MIDDLE = (0.3, 0.7)  # share of the page's letters above a pause that halves it
+_OFF = 4.0  # letters of pause: the price of standing where all letters are above, or below
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`letter` is their usual height in pixels of the page; `rows` are places of a few long rows of text."""
+    """`letters` are rows of left, top, width, height in pixels of the page, `letter` is their usual height; `rows` are
+    places of a few long rows of text; `pause` is a height near the page's middle at which nothing is printed from edge
+    to edge, None where there is none."""
 
-    letters: int
+    letters: np.ndarray
     letter: float
     running_text: bool
     rows: tuple[Box, ...]
+    pause: int | None
 
 
 def glance_at(grey: np.ndarray) -> Glance:
@@ -46,13 +53,15 @@ def glance_at(grey: np.ndarray) -> Glance:
     likely &= area >= 0.15 * width * height
     letters = marks[likely]
     if len(letters) < 20:
-        return Glance(len(letters), 0.0, False, ())
+        return Glance(scale * letters[:, :4], 0.0, False, (), None)
     letter = float(np.percentile(letters[:, cv2.CC_STAT_HEIGHT], 75))
-    dust = np.count_nonzero((width < letter / 3) & (height < letter / 3))
+    dusty = (width < letter / 3) & (height < letter / 3)
+    dust = np.count_nonzero(dusty)
     rulings = np.count_nonzero((np.maximum(width, height) > _LONG * letter) & (area < 0.3 * width * height + 4 * width))
     clean = letter * scale >= _LEAST_LETTER and dust < _DUST * len(letters) and _depth(seen, letters) > _DEPTH
     running = clean and len(letters) >= _MANY and rulings <= _FEW_RULINGS
-    return Glance(len(letters), letter * scale, bool(running), _rows(letters, letter, scale))
+    pause = _pause(marks[~dusty], letters, letter, scale) if running else None
+    return Glance(scale * letters[:, :4], letter * scale, bool(running), _rows(letters, letter, scale), pause)
 
 
 def _depth(grey: np.ndarray, letters: np.ndarray) -> float:
@@ -69,6 +78,19 @@ def _rows(letters: np.ndarray, letter: float, scale: int) -> tuple[Box, ...]:
     kept = sorted((run for run in runs if len(run) >= 4), key=len)[-2 * _ROWS :]
     kept.sort(key=lambda run: int(run[0, cv2.CC_STAT_TOP]))
     return tuple(_box(run, letter, scale) for run in kept[:: max(1, len(kept) // _ROWS)][:_ROWS])
+
+
+def _pause(marks: np.ndarray, letters: np.ndarray, letter: float, scale: int) -> int | None:
+    """The middle of the pause that halves the page best: wide, and with as many letters above as below."""
+    order = np.argsort(marks[:, cv2.CC_STAT_TOP])
+    top = marks[order, cv2.CC_STAT_TOP]
+    bottom = np.maximum.accumulate(top + marks[order, cv2.CC_STAT_HEIGHT])
+    gaps, middles = top[1:] - bottom[:-1], (top[1:] + bottom[:-1]) / 2
+    above = np.searchsorted(np.sort(letters[:, cv2.CC_STAT_TOP]), middles) / len(letters)
+    worth = np.minimum(gaps, _WIDE_PAUSE * letter) - _OFF * letter * np.abs(above - 0.5)
+    worth[(gaps < _PAUSE * letter) | (above < _MIDDLE[0]) | (above > _MIDDLE[1])] = -np.inf
+    best = int(np.argmax(worth))
+    return round(float(middles[best]) * scale) if np.isfinite(worth[best]) else None
 
 
 def _run(row: np.ndarray, letter: float) -> np.ndarray:

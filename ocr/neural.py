@@ -17,22 +17,18 @@ from typing import Any, ClassVar, TypeVar
 import cv2
 import numpy as np
 
-from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
+from capture.cage import CageCrash, CageRefused, CageTimeout, Child
 from capture.scan import PageImage
+from ocr import children
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.quad import Quad
 from ocr.scale import letter_height
 from ocr.strips import steps
 from ocr.text import Box, Line, PageText, Word
 
-PAGE_WALL_S = 60.0
-_LIMITS = Limits(
-    memory_mb=6144, cpu_s=1800, wall_s=PAGE_WALL_S
-)  # address space: OpenVINO reserves far more than it uses
 _ASKS_A_LIFE = 500  # then a fresh child: the shapes it keeps took four gigabytes of address space after some 1200
 _AGED = 50  # asks: a child that dies before is killed by its page, and no other gets it
 _LATIN = frozenset({"est", "eng"})
-_CHILD = "ocr.neural_child"
 _ROUNDING = 0.02  # half precision
 _Told = TypeVar("_Told")
 _LONGEST = 1600  # pixels of the page's longer side as the detector sees it
@@ -49,15 +45,22 @@ class NeuralMissing(EngineMissing):
 class Neural:
     """Threads may share one: each ask is answered whole before the next. `threads` work on one line or page at a time.
 
-    `child` may name another module (bad days).
+    `child` may name another module (bad days), `started` is one that runs already.
     """
 
     name = "neural"
 
-    def __init__(self, *, threads: int = 1, child: str = _CHILD, wall_s: float = PAGE_WALL_S) -> None:
+    def __init__(
+        self,
+        *,
+        threads: int = 1,
+        child: str = children.NEURAL,
+        wall_s: float = children.NEURAL_WALL_S,
+        started: Child | None = None,
+    ) -> None:
         self._module, self._wall_s, self._threads = child, wall_s, threads
         self._lock = threading.RLock()
-        self._child: Child | None = None
+        self._child = started
         self._asked = 0
         self._works = False
         self._letters: tuple[str, ...] = ()
@@ -185,7 +188,7 @@ class Neural:
         if self._child is not None and (self._asked >= _ASKS_A_LIFE or not self._child.alive):
             self.close()
         if self._child is None:
-            self._child = Child.start(self._module, limits=_LIMITS)
+            self._child = children.neural(self._module)
         return self._child
 
 

@@ -53,9 +53,8 @@ class Desk:
         return _told(b"")
 
     def wake(self, header: Header, payload: bytes) -> Answer:
-        """Both networks are compiled before the first page comes."""
+        """The recogniser is compiled before the first page comes; the detector when a page is found to need it."""
         _recogniser(header["threads"])
-        _detector(header["threads"])
         return _told(b"")
 
     def open(self, header: Header, payload: bytes) -> Answer:

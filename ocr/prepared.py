@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -21,27 +22,35 @@ _COMBS = 12  # and from which it may be a form full of them, which by its own me
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`bare` is the page in its own pixels, `shown` the same at the size to be read; both grey, uint8.
+    """`bare` is the page in its own pixels, grey, uint8; `scale` makes of it the size to be read.
 
     `line` are the corners of its only line of text, where it holds but one.
     """
 
     bare: np.ndarray
-    shown: np.ndarray
-    view: View
+    scale: float
     line: Quad | None
+
+    def shown(self) -> np.ndarray:
+        """At the size to be read."""
+        return self.bare if self.scale == 1 else _scaled(self.bare, self.scale)
 
 
 def prepared(page: PageImage) -> Prepared:
     grey = np.ascontiguousarray(page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY))
     letter = letter_height(grey)
-    bare = _bare(page, grey, letter)
-    scale = reading_scale(letter, grey.size)
-    shown = bare if scale == 1 else _scaled(bare, scale)
-    view = View(
-        shown.shape[1], shown.shape[0], np.diag((bare.shape[1] / shown.shape[1], bare.shape[0] / shown.shape[0], 1.0))
-    )
-    return Prepared(bare, shown, view, only_line(grey, letter))
+    return Prepared(_bare(page, grey, letter), reading_scale(letter, grey.size), only_line(grey, letter))
+
+
+def pieces(shown: np.ndarray, page: PageImage, pause: int | None) -> list[tuple[np.ndarray, View]]:
+    """`shown` of `page`, whole or parted at the page's row `pause`: each piece with its way back to the page."""
+    height, width = shown.shape
+    across, down = page.width / width, page.height / height
+    rows = [0, *([] if pause is None else [round(pause / down)]), height]
+    return [
+        (shown[top:end], View(width, end - top, np.array(((across, 0, 0), (0, down, down * top), (0, 0, 1.0)))))
+        for top, end in pairwise(rows)
+    ]
 
 
 def _bare(page: PageImage, grey: np.ndarray, letter: float) -> np.ndarray:

@@ -2,65 +2,65 @@
 
 Measured on real pages: layout 3 reads forms, letters and receipts best in the mean (6 loses turned and bordered
 photographs, 11 tears lines apart), 7 single lines; printed lines are taken off first, or the teeth of a comb are read
-as digits; more than one OpenMP thread made a page ten times slower on a busy machine.
+as digits; more than one OpenMP thread made a page ten times slower on a busy machine, a second child for half of it
+nearly twice as fast on an idle one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from typing import Any
 
-from capture.cage import CageCrash, CageRefused, CageTimeout, Child, Limits
+import numpy as np
+
 from capture.scan import PageImage
-from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
-from ocr.prepared import Prepared, prepared
+from ocr.engine import LanguageMissing
+from ocr.prepared import Prepared, pieces, prepared
 from ocr.quad import Quad
 from ocr.scripts import by_script, settled
+from ocr.second import Ask, Second
 from ocr.slips import Slip, slip_of
 from ocr.table import lines
-from ocr.tessdata import folder
+from ocr.tesseract_reader import Reader
 from ocr.text import Line, PageText
 
-PAGE_WALL_S = 90.0
-_LIMITS = Limits(memory_mb=2048, cpu_s=900, wall_s=PAGE_WALL_S)  # cpu_s counts the whole life of the child
-_PAGES_A_LIFE = 500  # then a fresh child: nothing it has gathered can grow for ever
 _LAYOUT = 3  # Tesseract's page segmentation mode: columns, no orientation
 _LINE = 7  # a single line of text
-_DPI = 300  # after scaling letters are as large as at 300 dpi, whatever the file declares
 _SURE = 1.0  # Tesseract's own measure; right answers on whole pages measured 1.6 to 26
-_CHILD = "ocr.tesseract_child"
-_DATA = "/tessdata"  # where the child sees the languages
 
 
 class Tesseract:
-    """Start, ask, restart after a crash. `child` may name another module with the same answers (tests of bad days)."""
+    """Reads with a `reader` of its own, and with the `second` one where somebody shares it and it is free."""
 
     name = "tesseract"
 
-    def __init__(self, *, child: str = _CHILD, wall_s: float = PAGE_WALL_S) -> None:
-        self._module, self._wall_s = child, wall_s
-        self._child: Child | None = None
-        self._pages = 0
+    def __init__(self, reader: Reader | None = None, second: Second | None = None) -> None:
+        self._reader, self._second = reader or Reader(), second
         self._languages: frozenset[str] = frozenset()
-        self._page: PageImage | None = None  # what lies before the child
+        self._page: PageImage | None = None  # what was prepared last
         self._prepared: Prepared | None = None
 
     def begin(self) -> None:
         """Starts the child, of the thread that calls. What is wrong is said to the first who asks for something."""
-        with suppress(EngineMissing):
-            self._conversation()
+        self._reader.begin()
 
-    def read(self, page: PageImage, languages: str) -> PageText:
-        """Raises EngineTimeout, EngineCrash, EngineMissing, LanguageMissing or plain EngineError."""
+    def read(self, page: PageImage, languages: str, pause: int | None = None) -> PageText:
+        """`pause`: a row of the page that no line of text crosses. What is above and below it is read at once.
+
+        Raises EngineTimeout, EngineCrash, EngineMissing, LanguageMissing or plain EngineError.
+        """
         self.require(languages)
-        ready = self._open(page)
+        ready = self._ready(page)
         size = page.width, page.height
         if ready.line:
             only = self.read_lines(page, [ready.line], languages)
             return PageText(page.number, *size, tuple(line for line in only if line))
-        table = self._ask({"ask": "read", "psm": _LAYOUT, "languages": languages, "dpi": _DPI})
-        read = [line for _, line in lines(table, [ready.view], size, self.name)]
+        parts = pieces(ready.shown(), page, pause)
+        tables = self._told([_asked([picture], _LAYOUT, languages) for picture, _ in parts])
+        read = [
+            line
+            for table, (_, view) in zip(tables, parts, strict=True)
+            for _, line in lines(table, [view], size, self.name)
+        ]
         return PageText(page.number, *size, settled(read))
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
@@ -70,11 +70,13 @@ class Tesseract:
         one reader of all takes short Russian words for English ones.
         """
         self.require(languages)
-        bare = self._open(page).bare
+        bare = self._ready(page).bare
         slips = {number: slip for number, quad in enumerate(quads) if (slip := slip_of(bare, quad))}
+        scripts = by_script(languages) if slips else ()
+        pixels = [slip.pixels for slip in slips.values()]
         read: list[Line | None] = [None] * len(quads)
-        for script in by_script(languages) if slips else ():
-            for number, line in self._read_slips(slips, (page.width, page.height), script):
+        for table in self._told([_asked(pixels, _LINE, script) for script in scripts]):
+            for number, line in self._placed(table, slips, (page.width, page.height)):
                 before = read[number]
                 if before is None or line.assurance > before.assurance:
                     read[number] = line
@@ -83,9 +85,8 @@ class Tesseract:
     def orientation(self, page: PageImage) -> int | None:
         """A third of a second at full size; shrinking the page makes it wrong: ask where a reading looks wrong."""
         self.require("osd")
-        self._open(page)
         try:
-            turned, sure = self._ask({"ask": "orientation", "dpi": _DPI}).split()
+            turned, sure = self._reader.orientation(self._ready(page).shown()).split()
             degrees = (360 - int(turned)) % 360
             return degrees if degrees in (0, 90, 180, 270) and float(sure) >= _SURE else None
         except ValueError:
@@ -94,59 +95,42 @@ class Tesseract:
     def require(self, languages: str) -> None:
         """Raises LanguageMissing for the first language this Tesseract cannot read, EngineMissing without Tesseract."""
         if not self._languages:
-            self._languages = frozenset(self._ask({"ask": "languages"}).split())
+            self._languages = self._reader.languages()
         for language in languages.split("+"):
             if language not in self._languages:
                 raise LanguageMissing(language)
 
     def close(self) -> None:
-        if self._child is not None:
-            self._child.close()
-        self._child, self._pages = None, 0
+        self._reader.close()
         self._page = self._prepared = None
 
-    def _open(self, page: PageImage) -> Prepared:
-        """The page laid before the child; its pixels are sent once, however many questions follow."""
-        if self._page is page and self._prepared is not None:
-            return self._prepared
-        if self._pages >= _PAGES_A_LIFE:
-            self.close()
-        ready = prepared(page)
-        self._page = self._prepared = None
-        size = {"width": ready.view.width, "height": ready.view.height}
-        self._ask({"ask": "open", **size}, ready.shown.tobytes())
-        self._page, self._prepared, self._pages = page, ready, self._pages + 1
-        return ready
+    def _ready(self, page: PageImage) -> Prepared:
+        if self._page is not page or self._prepared is None:
+            self._page, self._prepared = page, prepared(page)
+        return self._prepared
 
-    def _read_slips(self, slips: Mapping[int, Slip], size: tuple[int, int], languages: str) -> list[tuple[int, Line]]:
-        shown = list(slips.values())
-        header = {"ask": "lines", "psm": _LINE, "languages": languages, "dpi": _DPI}
-        header["sizes"] = [(slip.view.width, slip.view.height) for slip in shown]
-        table = self._ask(header, b"".join(slip.pixels.tobytes() for slip in shown))
-        pieces: dict[int, list[Line]] = {}
-        for picture, line in lines(table, [slip.view for slip in shown], size, self.name):
-            pieces.setdefault(picture, []).append(line)
+    def _told(self, asks: Sequence[Ask]) -> list[str]:
+        """The answers in order; the last of several is the second reader's where it is free."""
+        if self._second is None:
+            return [ask(self._reader) for ask in asks]
+        with self._second.beside(wanted=len(asks) > 1) as second:
+            if second is None:
+                return [ask(self._reader) for ask in asks]
+            last = second.take(asks[-1])
+            try:
+                return [*(ask(self._reader) for ask in asks[:-1]), last.result()]
+            finally:
+                last.exception()  # whatever became of the others: nothing of ours is left with it
+
+    def _placed(self, table: str, slips: Mapping[int, Slip], size: tuple[int, int]) -> list[tuple[int, Line]]:
+        """The lines of a table of slips, each with the number of its slip."""
+        found: dict[int, list[Line]] = {}
+        for picture, line in lines(table, [slip.view for slip in slips.values()], size, self.name):
+            found.setdefault(picture, []).append(line)
         numbers = list(slips)
-        whole = [Line(tuple(word for line in found for word in line.words), self.name) for found in pieces.values()]
-        return list(zip((numbers[picture] for picture in pieces), settled(whole), strict=True))
+        whole = [Line(tuple(word for line in each for word in line.words), self.name) for each in found.values()]
+        return list(zip((numbers[picture] for picture in found), settled(whole), strict=True))
 
-    def _ask(self, header: dict[str, Any], pixels: bytes = b"") -> str:
-        try:
-            answer, words = self._conversation().ask(header, pixels, self._wall_s)
-        except CageTimeout as error:
-            self.close()
-            raise EngineTimeout(seconds=round(self._wall_s)) from error
-        except (CageCrash, CageRefused) as error:
-            self.close()
-            raise EngineCrash from error
-        if "error" in answer:
-            raise EngineError
-        return words.decode(errors="replace")
 
-    def _conversation(self) -> Child:
-        if self._child is None:
-            languages = folder()
-            if languages is None:
-                raise EngineMissing
-            self._child = Child.start(self._module, files={_DATA: languages}, limits=_LIMITS)
-        return self._child
+def _asked(pictures: Sequence[np.ndarray], layout: int, languages: str) -> Ask:
+    return lambda reader: reader.table(pictures, layout, languages)

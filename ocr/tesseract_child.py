@@ -29,25 +29,13 @@ Header = dict[str, Any]
 
 
 class Desk:
-    """What lies before the reader: the page last opened, and the languages it has loaded."""
+    """The languages it has loaded: all that is kept."""
 
     def __init__(self) -> None:
-        self._pixels, self._size = b"", (0, 0)
         self._readers: OrderedDict[str, tesserocr.PyTessBaseAPI] = OrderedDict()
 
-    def open(self, header: Header, pixels: bytes) -> str:
-        """A grey page, kept for all questions that follow."""
-        self._pixels, self._size = pixels, (header["width"], header["height"])
-        return ""
-
-    def read(self, header: Header, _: bytes) -> str:
-        """The words of the page last opened."""
-        reader = self._reader(header)
-        self._show(reader, self._pixels, self._size, header["dpi"])
-        return "".join(_table(reader, 0))
-
-    def lines(self, header: Header, pixels: bytes) -> str:
-        """The words of each picture of one line; the pictures lie one after the other in `pixels`, sized "sizes"."""
+    def read(self, header: Header, pixels: bytes) -> str:
+        """The words of each picture; they lie one after the other in `pixels`, grey, of "sizes" (width, height)."""
         reader = self._reader(header)
         rows, start = [], 0
         for number, (width, height) in enumerate(header["sizes"]):
@@ -57,10 +45,10 @@ class Desk:
             start = end
         return "".join(rows)
 
-    def orientation(self, header: Header, _: bytes) -> str:
+    def orientation(self, header: Header, pixels: bytes) -> str:
         """Degrees the page is turned clockwise, and how sure; nothing where too few characters are seen to tell."""
         reader = self._reader({"languages": "osd", "psm": tesserocr.PSM.OSD_ONLY})
-        self._show(reader, self._pixels, self._size, header["dpi"])
+        self._show(reader, pixels, header["sizes"][0], header["dpi"])
         seen = reader.DetectOrientationScript()
         reader.Clear()
         return f"{seen['orient_deg']} {seen['orient_conf']}" if seen else ""
@@ -105,13 +93,7 @@ def _table(reader: tesserocr.PyTessBaseAPI, picture: int) -> list[str]:
 
 
 def answering(desk: Desk) -> Callable[[Header, bytes], tuple[Header, Iterable[bytes]]]:
-    asked = {
-        "open": desk.open,
-        "read": desk.read,
-        "lines": desk.lines,
-        "orientation": desk.orientation,
-        "languages": desk.languages,
-    }
+    asked = {"read": desk.read, "orientation": desk.orientation, "languages": desk.languages}
 
     def answer(header: Header, pixels: bytes) -> tuple[Header, Iterable[bytes]]:
         """A refusal by Tesseract is an answer too: the child lives on for the next page."""

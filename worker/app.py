@@ -22,6 +22,8 @@ from ocr.blend import Blend
 from ocr.engine import EngineError, EngineMissing, LanguageMissing
 from ocr.fieldread import Fields
 from ocr.neural import Neural
+from ocr.second import Second
+from ocr.tesseract import Tesseract
 from ports import log
 from ports.blobs import BadBlobsUrl, BlobsUnavailable, open_store
 from ports.broker import BadBrokerUrl, DramatiqHints, NoHints, make_broker
@@ -42,7 +44,7 @@ from worker.shelf import Shelf, room_of_ones_own
 from worker.sweep import keep_sweeping
 
 POLL_S = 0.1
-_MOST_THREADS = 2  # on one page: somebody waits for it at a counter
+_MOST_HANDS = 2  # on one page: somebody waits for it at a counter
 POLL_BESIDE_BROKER_S = 2.0  # a broker only makes it quicker: work it never tells of is found all the same
 AWAY_S = 3.0
 DRAIN_S = {signal.SIGTERM: 30.0, signal.SIGINT: 2.0}  # a roll-over may take its time, a person at a keyboard waits
@@ -76,8 +78,10 @@ def open_desk(settings: WorkSettings, folder: Path, broker: Broker | None) -> De
     database = Database(settings.store.database_url)
     schema.check(database)
     blobs = open_store(settings.store.blobs_url)
-    neural = Neural(threads=min(_MOST_THREADS, len(os.sched_getaffinity(0))))
-    engine = Blend(neural=neural)
+    hands = min(_MOST_HANDS, len(os.sched_getaffinity(0)))
+    neural, second = Neural(threads=hands), Second(hands)
+    engine = Blend(Tesseract(second=second), neural)
+    second.begin()
     engine.require(f"{settings.languages}+osd")  # in the cage: without either, better no worker than pages lost
     return Desk(
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{os.urandom(3).hex()}",

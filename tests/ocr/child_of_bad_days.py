@@ -10,16 +10,12 @@ from capture.cage_talk import serve
 HANGS, CRASHES, RAVES, REFUSES, SWELLS, LIES = 101, 102, 103, 104, 105, 106
 WELL = "0\t1\t1\t10\t20\t40\t32\t96.5\tterve\n"
 LIE = "7\t1\t1\t10\t20\t40\t32\t96.5\tmujal\n0\t1\t1\tnan\tinf\t-1e9\t32\t96.5\tkuskil\n0\t1\n"
-opened = {"width": 0}
 
 
 def answer(header, pixels):
-    width = opened["width"]
     if header["ask"] == "languages":
         return said("est\neng\nosd\nrus")
-    if header["ask"] == "open":
-        opened["width"] = header["width"]
-        return said("")
+    width = header["sizes"][0][0]
     fall_ill(width)
     if width == REFUSES:
         return {"error": "engine_failed", "status": 1}, ()

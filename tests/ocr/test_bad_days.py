@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,23 @@ import pytest
 from capture.cage import Child
 from capture.cage_talk import Header
 from capture.scan import PageImage
-from ocr import tesseract
+from ocr import tesseract_reader
 from ocr.engine import LANGUAGES, EngineCrash, EngineError, EngineTimeout
-from ocr.quad import quad_of
+from ocr.quad import Quad, quad_of
+from ocr.second import Second
+from ocr.slips import HEIGHT, MARGIN
 from ocr.tesseract import Tesseract
+from ocr.tesseract_reader import Reader
 from ocr.text import Box, Line
 from tests.ocr import child_of_bad_days as bad
 from tests.ocr.printed import TEXTS, page
 
 LINE = quad_of(Box(5, 10, 120, 40))
+
+
+def line_shown(width: int) -> Quad:
+    """A line of which the reader gets a picture so wide."""
+    return quad_of(Box(5, 10, 5 + width - 2 * MARGIN, 10 + HEIGHT))
 
 
 def blank(width: int) -> PageImage:
@@ -40,7 +49,7 @@ def marked(width: int) -> PageImage:
 
 @pytest.fixture
 def frail() -> Iterator[Tesseract]:
-    engine = Tesseract(child="tests.ocr.child_of_bad_days", wall_s=1.5)
+    engine = Tesseract(Reader(child="tests.ocr.child_of_bad_days", wall_s=1.5))
     yield engine
     engine.close()
 
@@ -67,10 +76,10 @@ def test_a_crash_costs_its_page_only(frail: Tesseract, illness: int) -> None:
 
 @pytest.mark.parametrize("illness", [bad.CRASHES, bad.RAVES])
 def test_a_crash_over_single_lines_costs_its_page_only(frail: Tesseract, illness: int) -> None:
-    """The page is laid before the fresh process again, though it was the last one opened."""
+    """A fresh process reads the next, also where the old one was killed while it waited."""
     others = children()
     with pytest.raises(EngineCrash):
-        frail.read_lines(marked(illness), [LINE], LANGUAGES)
+        frail.read_lines(marked(200), [line_shown(illness)], LANGUAGES)
     well = marked(200)
     assert texts(frail.read_lines(well, [LINE], LANGUAGES)) == ["terve"]
     (reader,) = children() - others
@@ -81,27 +90,44 @@ def test_a_crash_over_single_lines_costs_its_page_only(frail: Tesseract, illness
     assert texts(frail.read_lines(well, [LINE], LANGUAGES)) == ["terve"]
 
 
+def test_a_crash_of_the_second_reader_costs_its_page_only() -> None:
+    """It had the lower half of the page, or the other letters of its lines."""
+    with (
+        closing(Second(2, Reader(child="tests.ocr.child_of_bad_days", wall_s=1.5))) as second,
+        closing(Tesseract(second=second)) as engine,
+    ):
+        letter = page("letter")
+        (first, *_) = engine.read(letter, "est").lines
+        for illness in (bad.CRASHES, bad.RAVES, bad.HANGS):
+            with pytest.raises(EngineError):
+                engine.read_lines(marked(200), [line_shown(illness)], LANGUAGES)
+            assert engine.read_lines(letter, [quad_of(first.box)], LANGUAGES)[0]
+
+
 def test_lies_about_words_are_not_believed(frail: Tesseract) -> None:
     assert frail.read(blank(bad.LIES), LANGUAGES).text == "terve"
     assert frail.orientation(blank(bad.LIES)) is None
 
 
-def test_the_pixels_of_a_page_are_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_read_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few doubtful lines of a page that another reader has read: not the page."""
     sent = []
     ask = Child.ask
 
-    def noting(child: Child, header: Header, *more: Any) -> tuple[Header, bytearray]:
-        sent.append(header["ask"])
-        return ask(child, header, *more)
+    def noting(child: Child, header: Header, pixels: bytes, *more: Any) -> tuple[Header, bytearray]:
+        sent.append((header["ask"], len(pixels)))
+        return ask(child, header, pixels, *more)
 
     monkeypatch.setattr(Child, "ask", noting)
     engine, letter = Tesseract(), page("letter")
     (first, *_) = engine.read(letter, "est").lines
     engine.orientation(letter)
     engine.read_lines(letter, [quad_of(first.box)], "est+eng")
-    engine.read(page("three_languages"), "rus")
     engine.close()
-    assert sent == ["languages", "open", "read", "orientation", "lines", "open", "read"]
+    size = letter.width * letter.height
+    assert sent[:-1] == [("languages", 0), ("read", size), ("orientation", size)]
+    assert sent[-1][0] == "read"
+    assert 0 < sent[-1][1] < size / 4
 
 
 def test_a_refusal_leaves_the_process_alive(frail: Tesseract) -> None:
@@ -127,7 +153,7 @@ def test_a_killed_reader_comes_back() -> None:
 
 
 def test_a_reader_retires_before_it_grows_old(frail: Tesseract, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tesseract, "_PAGES_A_LIFE", 2)
+    monkeypatch.setattr(tesseract_reader, "_ASKS_A_LIFE", 3)
     assert reads_on(frail)
     first = children()
     assert reads_on(frail)
