@@ -100,7 +100,8 @@ print("held" if none and locked else words)
 _EMPTY_ENVIRONMENT = """
 import os
 print("held" if set(os.environ) <= {"PATH", "HOME", "LC_ALL", "PWD", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS",
-                                    "PYTHONDONTWRITEBYTECODE", "MALLOC_ARENA_MAX"} else sorted(os.environ))
+                                    "PYTHONDONTWRITEBYTECODE", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_",
+                                    "MALLOC_TRIM_THRESHOLD_"} else sorted(os.environ))
 """
 
 GO_BETWEEN = """
