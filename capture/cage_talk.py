@@ -44,8 +44,7 @@ def serve(answer: Answer) -> None:
     while start := asked.read(_FRAME.size):
         header_size, payload_size = _FRAME.unpack(start)
         header = json.loads(asked.read(header_size))
-        reply, chunks = answer(header, asked.read(payload_size))
-        write_frame(told, reply, chunks)
+        write_frame(told, *answer(header, asked.read(payload_size)))  # no name: a page is not held until the next
 
 
 def write_frame(told: BinaryIO, reply: Header, chunks: Iterable[bytes]) -> None:

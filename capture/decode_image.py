@@ -29,8 +29,13 @@ class ImageFile:
     """A picture file of one page, or a TIFF or HEIC of several."""
 
     def __init__(self, path: Path, media_type: str) -> None:
-        self._image = Image.open(path, formats=FORMATS[media_type])
+        self._path, self._formats = path, FORMATS[media_type]
+        self._image = self._open()
         self._frames = self._pages() if media_type in _PAGED else [0]
+
+    def _open(self) -> Image.Image:
+        """Only its head is read."""
+        return Image.open(self._path, formats=self._formats)
 
     def _pages(self) -> list[int]:
         """Numbers of the frames that are pages. A directory that loops ends where it meets itself."""
@@ -40,16 +45,11 @@ class ImageFile:
                 self._image.seek(frame)
             except EOFError:
                 break
-            if not self._tag(_SUBFILE) & _REDUCED:
+            if not _tag(self._image, _SUBFILE, 0) & _REDUCED:
                 pages.append(frame)
             if len(pages) > PAGE_CAP:
                 raise Trouble("too_many_pages")
         return pages
-
-    def _tag(self, number: int) -> int:
-        tags = getattr(self._image, "tag_v2", {})
-        value = tags.get(number, 0)
-        return value if isinstance(value, int) else 0
 
     def count(self) -> int:
         return len(self._frames)
@@ -57,31 +57,44 @@ class ImageFile:
     def page(self, number: int, dpi: int) -> Picture:
         if not 1 <= number <= len(self._frames):
             raise Trouble("no_such_page")
-        if len(self._frames) > 1:
-            self._image.seek(self._frames[number - 1])
-        resolution = declared_dpi(self._image)
-        if shrunk := self._shrink():
+        image = self._frame(number)
+        resolution = declared_dpi(image)
+        if shrunk := _shrink(image):
             resolution = None
-        if not fits(self._image.size):
+        if not fits(image.size):
             raise Trouble("page_too_large")
-        inverted = self._image.format == "TIFF" and self._tag_says_white_is_zero()
-        self._image.load()
-        upright = ImageOps.exif_transpose(self._image)
-        if upright.size != self._image.size and resolution and not shrunk:
+        inverted = image.format == "TIFF" and _white_is_zero(image)
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        if upright.size != image.size and resolution and not shrunk:
             resolution = resolution[::-1]
         return Picture(*square(eight_bits(upright, inverted), resolution))
 
-    def _shrink(self) -> bool:
-        """A camera's JPEG over the budget is read at half or a quarter of its size: still far above need."""
-        width, height = self._image.size
-        if self._image.format not in ("JPEG", "MPO") or fits((width, height)) or width * height > 16 * BUDGET:
-            return False
-        part = 2 if width * height <= 4 * BUDGET else 4
-        return self._image.draft(None, (width // part, height // part)) is not None
+    def _frame(self, number: int) -> Image.Image:
+        """Not decoded yet. The only picture of a file is opened anew, and let go when it has been sent."""
+        if len(self._frames) == 1:
+            return self._open()
+        self._image.seek(self._frames[number - 1])
+        return self._image
 
-    def _tag_says_white_is_zero(self) -> bool:
-        tags = getattr(self._image, "tag_v2", {})
-        return bool(tags.get(_PHOTOMETRIC, 1) == _WHITE_IS_ZERO)
+
+def _tag(image: Image.Image, number: int, otherwise: int) -> int:
+    tags = getattr(image, "tag_v2", {})
+    value = tags.get(number, otherwise)
+    return value if isinstance(value, int) else 0
+
+
+def _shrink(image: Image.Image) -> bool:
+    """A camera's JPEG over the budget is read at half or a quarter of its size: still far above need."""
+    width, height = image.size
+    if image.format not in ("JPEG", "MPO") or fits((width, height)) or width * height > 16 * BUDGET:
+        return False
+    part = 2 if width * height <= 4 * BUDGET else 4
+    return image.draft(None, (width // part, height // part)) is not None
+
+
+def _white_is_zero(image: Image.Image) -> bool:
+    return _tag(image, _PHOTOMETRIC, 1) == _WHITE_IS_ZERO
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
@@ -34,60 +36,85 @@ class Unreadable(Exception):
         return sentence(self.code, language)
 
 
+class Opened:
+    """A scan held open in a caged child of its own: the next question about it need not wait for a start.
+
+    A child that has died, or has served many pages, is replaced; a page that cannot be read costs that page.
+    """
+
+    def __init__(self, path: Path, media_type: str, limits: Limits = LIMITS) -> None:
+        self._path, self._media_type, self._limits = path, media_type, limits
+        self._child: Child | None = None
+        self._served = 0
+
+    def count(self) -> int:
+        """Number of pages, 1..2000. Raises Unreadable."""
+        reply, _ = _ask(self._at_hand(), {"ask": "count", "media_type": self._media_type})
+        total = reply.get("pages")
+        if not isinstance(total, int) or total < 1:
+            raise Unreadable("no_pages")
+        if total > PAGE_CAP:
+            raise Unreadable("too_many_pages")
+        return total
+
+    def page(self, number: int, dpi: int = 300) -> PageImage:
+        """One page (from 1). `dpi` is for what must be drawn: a scanned image keeps its own. Raises Unreadable."""
+        child, worn = self._at_hand(), self._served > 0
+        question: Header = {"ask": "page", "media_type": self._media_type, "number": number, "dpi": dpi}
+        try:
+            self._served += 1
+            return _page(number, *_ask(child, question))
+        except Unreadable as error:
+            if worn and not child.alive and not isinstance(error.__cause__, CageTimeout):
+                return self.page(number, dpi)  # perhaps the pages before wore it out: once more with a fresh one
+            raise
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.close()
+        self._child, self._served = None, 0
+
+    def _at_hand(self) -> Child:
+        if self._child is None or self._served >= _PAGES_PER_CHILD or not self._child.alive:
+            self.close()
+            decoder = _DECODERS.get(self._media_type, _PICTURES)
+            self._child = Child.start(decoder, files={"/scan": self._path}, limits=self._limits)
+        return self._child
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
 def count(path: Path, media_type: str, limits: Limits = LIMITS) -> int:
-    """Number of pages, 1..2000. Raises Unreadable."""
-    with _start(path, media_type, limits) as child:
-        return _count(child, media_type)
+    """Number of pages of a scan, 1..2000. Raises Unreadable."""
+    with Opened(path, media_type, limits) as scan:
+        return scan.count()
 
 
 def render(path: Path, media_type: str, number: int, dpi: int = 300, limits: Limits = LIMITS) -> PageImage:
-    """One page (from 1) in a child of its own. `dpi` is for what must be drawn: a scanned image keeps its own.
-
-    Raises Unreadable.
-    """
-    with _start(path, media_type, limits) as child:
-        return _page(child, media_type, number, dpi)
+    """One page (from 1) in a child of its own. Raises Unreadable."""
+    with Opened(path, media_type, limits) as scan:
+        return scan.page(number, dpi)
 
 
 def render_all(
     path: Path, media_type: str, first: int = 1, dpi: int = 300, limits: Limits = LIMITS
 ) -> Iterator[PageImage | PageFailure]:
     """Every page from `first` on; a page that cannot be read costs that page. Raises Unreadable for the whole file."""
-    child, served = _start(path, media_type, limits), 0
-    try:
-        total, number = _count(child, media_type), first
-        while number <= total:
-            if served >= _PAGES_PER_CHILD or not child.alive:
-                child.close()
-                child, served = _start(path, media_type, limits), 0
+    with Opened(path, media_type, limits) as scan:
+        for number in range(first, scan.count() + 1):
             try:
-                outcome: PageImage | PageFailure = _page(child, media_type, number, dpi)
+                yield scan.page(number, dpi)
             except Unreadable as error:
-                if error.code == "page_crash" and served and not child.alive:
-                    continue  # perhaps the pages before wore it out: once more with a fresh one
-                outcome = PageFailure(number, error.code, str(error))
-            yield outcome
-            number, served = number + 1, served + 1
-    finally:
-        child.close()
+                yield PageFailure(number, error.code, str(error))
 
 
-def _start(path: Path, media_type: str, limits: Limits) -> Child:
-    return Child.start(_DECODERS.get(media_type, _PICTURES), files={"/scan": path}, limits=limits)
-
-
-def _count(child: Child, media_type: str) -> int:
-    reply, _ = _ask(child, {"ask": "count", "media_type": media_type})
-    total = reply.get("pages")
-    if not isinstance(total, int) or total < 1:
-        raise Unreadable("no_pages")
-    if total > PAGE_CAP:
-        raise Unreadable("too_many_pages")
-    return total
-
-
-def _page(child: Child, media_type: str, number: int, dpi: int) -> PageImage:
-    reply, pixels = _ask(child, {"ask": "page", "media_type": media_type, "number": number, "dpi": dpi})
+def _page(number: int, reply: Header, pixels: bytearray) -> PageImage:
     width, height, channels = (_whole(reply.get(name)) for name in ("width", "height", "channels"))
     resolution = reply.get("dpi")
     measured = 1 <= width <= SIDE_CAP and 1 <= height <= SIDE_CAP and width * height <= PIXEL_BUDGET

@@ -155,6 +155,7 @@ class Shift:
         if self._listener:
             self._listener.stop(timeout=max(1, round((until - time.monotonic()) * 1000)))
         self._clerk.hand_back()
+        self._clerk.desk.shelf.close()
         self._clerk.desk.hints.close()
 
 

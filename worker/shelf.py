@@ -1,4 +1,4 @@
-"""Originals fetched lately, so that the pages of a long document do not fetch it again one by one."""
+"""Originals fetched lately, the last of them open: a document's pages neither fetch it nor open it again one by one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from capture.pages import Opened
 from ports.blobs import Blobs
 
 
@@ -18,6 +19,24 @@ class Shelf:
     def __init__(self, folder: Path, blobs: Blobs, places: int = 2) -> None:
         self._folder, self._blobs, self._places = folder, blobs, places
         self._files: list[Path] = []
+        self._open: tuple[Path, Opened] | None = None
+
+    def open(self, sha256: str, media_type: str) -> Opened:
+        """The scan with these bytes, until another one is asked for. Raises what `Blobs.fetch` raises.
+
+        By one thread at a time, as all the work of a desk.
+        """
+        file = self.take(sha256)
+        if self._open is None or self._open[0] != file:
+            self.close()
+            self._open = file, Opened(file, media_type)
+        return self._open[1]
+
+    def close(self) -> None:
+        """Nothing is open any more; what was fetched stays."""
+        if self._open is not None:
+            self._open[1].close()
+        self._open = None
 
     def take(self, sha256: str) -> Path:
         """The file with these bytes. Raises what `Blobs.fetch` raises; then nothing is kept."""

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from capture import pages
 from capture.reasons import BLANK
 from capture.scan import Code, Legibility, PageImage
 from classify.separate import Separation, Sheet, separate
@@ -69,7 +68,7 @@ def original(session: Session, claim: Claim) -> Original:
 def count(desk: Desk, claim: Claim, scan: Original) -> int:
     if scan.pages:
         return len(scan.pages)
-    return pages.count(desk.shelf.take(scan.sha256), scan.media_type)
+    return desk.shelf.open(scan.sha256, scan.media_type).count()
 
 
 def save_plan(session: Session, claim: Claim, number: int) -> Sequence[str]:
@@ -81,7 +80,7 @@ def save_plan(session: Session, claim: Claim, number: int) -> Sequence[str]:
 
 def read(desk: Desk, claim: Claim, scan: Original) -> PageResult:
     number = scan.pages[claim.page - 1] if scan.pages else claim.page
-    page = replace(pages.render(desk.shelf.take(scan.sha256), scan.media_type, number), number=claim.page)
+    page = replace(desk.shelf.open(scan.sha256, scan.media_type).page(number), number=claim.page)
     ahead = Ahead(desk, page)
     try:
         reading = read_page(page, desk.engine, desk.languages, ahead.begin)

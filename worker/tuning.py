@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from capture import pages
+from capture.pages import Opened
 from capture.scan import PageImage
 from classify import blank, blanktoml
 from ocr.reading import read_page
@@ -119,14 +119,15 @@ def _read(clerk: Clerk, claim: Claim) -> Iterator[ReadPage]:
     with TemporaryDirectory(prefix="kantselei-") as folder:
         file, kind = Path(folder) / "brought", str(claim.wish["media_type"])
         clerk.desk.blobs.fetch(claim.wish["sha256"], file)
-        count = pages.count(file, kind)
-        if count > MOST_PAGES:
-            raise TooManyPages
-        for number in range(1, count + 1):
-            with clerk.between() as desk:
-                reading = read_page(pages.render(file, kind, number), desk.engine, desk.languages)
-            yield ReadPage(reading.page, reading.text)
-            clerk.desk.database.perform(partial(jobs.tell, claim=claim, progress=90 * number // count))
+        with Opened(file, kind) as scan:
+            count = scan.count()
+            if count > MOST_PAGES:
+                raise TooManyPages
+            for number in range(1, count + 1):
+                with clerk.between() as desk:
+                    reading = read_page(scan.page(number), desk.engine, desk.languages)
+                yield ReadPage(reading.page, reading.text)
+                clerk.desk.database.perform(partial(jobs.tell, claim=claim, progress=90 * number // count))
 
 
 def _kept(clerk: Clerk, claim: Claim, read: list[ReadPage]) -> list[FilePage]:

@@ -67,6 +67,7 @@ class Workroom:
     def close(self) -> None:
         self.clerk.desk.aside.shutdown(cancel_futures=True)
         self.clerk.desk.codes.close()
+        self.clerk.desk.shelf.close()
         self.database.close()
 
     def batch(self) -> str:

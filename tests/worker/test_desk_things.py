@@ -82,6 +82,20 @@ def test_what_the_store_lacks_is_not_on_the_shelf(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_the_papers_on_the_shelf_one_is_open(tmp_path: Path) -> None:
+    blobs = MemoryBlobs()
+    keys = [blobs.put_bytes(pictures.as_png(np.full((9, width), 255, np.uint8))) for width in (7, 8)]
+    shelf = Shelf(tmp_path, blobs)
+    one = shelf.open(keys[0], "image/png")
+    assert one.count() == 1
+    assert shelf.open(keys[0], "image/png") is one
+    other = shelf.open(keys[1], "image/png")
+    assert other.page(1).pixels.shape == (9, 8)
+    assert one._child is None, "two are open"
+    shelf.close()
+    assert other._child is None
+
+
 def test_papers_of_a_killed_worker_do_not_lie_about(tmp_path: Path) -> None:
     program = (
         "import os, sys\nfrom pathlib import Path\nfrom worker.shelf import room_of_ones_own\n"
