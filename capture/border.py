@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from capture.shadow import letters_in, print_on_any_paper
 from capture.smaller import smaller
 
@@ -49,7 +50,7 @@ def _solid_at_edge(small: np.ndarray) -> np.ndarray:
     framed = cv2.copyMakeBorder(dark, _THICK, _THICK, _THICK, _THICK, cv2.BORDER_REPLICATE)
     thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8))
     thick = np.ascontiguousarray(thick[_THICK:-_THICK, _THICK:-_THICK])
-    _, labels, pieces, _ = cv2.connectedComponentsWithStats(thick, connectivity=4)
+    labels, pieces, _ = labelled(thick, 4)
     rim = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     mask = np.zeros_like(dark)
     for label in rim[rim > 0]:

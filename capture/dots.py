@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from capture.bits import Bits
+from capture.marks import labelled
 
 _LARGEST = 0.45  # mm, the longer side of a dot
 _GAP, _RUN = 1.2, 8.0  # mm between dots at most; of a line at least
@@ -51,7 +52,7 @@ def _bands(rows: np.ndarray, margin: int) -> Iterator[slice]:
 
 def _specks(ink: np.ndarray, largest: int) -> np.ndarray:
     """0 and 1, of the figures that are so small."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink).view(np.uint8), connectivity=8)
+    labels, stats, _ = labelled(ink)
     small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= largest
     small[0] = False
     return np.asarray(small[labels]).view(np.uint8)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from capture.glance import Glance
+from capture.marks import marks_in
 
 _CELLS = (16, 12)  # parts of a page, down and across
 _TRACE = 5.0  # pixels of a trace of pencil, at least, in the reduced copy
@@ -39,7 +40,7 @@ def traces(glance: Glance) -> int:
     paper = cv2.medianBlur(calm, 31)
     depth = cv2.subtract(paper, calm)
     level = max(3.0, 4.0 * float(np.percentile(depth, 60)))
-    marks = cv2.connectedComponentsWithStats((depth > level).astype(np.uint8), connectivity=8)[2][1:]
+    marks = marks_in(depth > level)
     rim = 6
     inside = (marks[:, 0] > rim) & (marks[:, 1] > rim)
     inside &= (marks[:, 0] + marks[:, 2] < depth.shape[1] - rim) & (marks[:, 1] + marks[:, 3] < depth.shape[0] - rim)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from capture.smaller import smaller
 
 LONG_SIDE = 1000  # pixels of the reduced copy, about: A4 at 85 dpi, where a line of print is still a row of marks
@@ -53,7 +54,7 @@ def look(pixels: np.ndarray) -> Glance:
     inverted = bool(np.median(few := small[::4, ::4]) < _WHITE_ON_BLACK and np.percentile(few, 99) > 150)
     seen = cv2.bitwise_not(small) if inverted else small  # white on black is read as well
     ink = cv2.adaptiveThreshold(seen, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, _step(seen))
-    _, labels, marks, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, marks, _ = labelled(ink)
     marks, paper = marks[1:], _paper(seen)
     pale = _pale(seen, ink, labels, len(marks))
     return Glance(seen, colour, ink, marks, _letter_like(marks), pale, paper, inverted)

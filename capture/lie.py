@@ -9,6 +9,7 @@ import numpy as np
 
 from capture.glance import Glance
 from capture.light import place
+from capture.marks import marks_in
 from capture.scan import Place
 
 _STEP = 3.0  # degrees of the search: print that lies right differs from print far askew
@@ -98,10 +99,9 @@ def _two_sheets(glance: Glance) -> tuple[Place, ...]:
     if dark > _DARK_BESIDE or level - dark < 30:
         return ()
     bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    count, _, patches, _ = cv2.connectedComponentsWithStats(bright, connectivity=4)
     high, wide = paper.shape
     sheets = []
-    for x, y, across, down, area in patches[1:count]:
+    for x, y, across, down, area in marks_in(bright, 4):
         if area >= _SHEET * paper.size and area >= 0.75 * across * down:
             sheets.append(place(x / wide, y / high, (x + across) / wide, (y + down) / high))
     return tuple(sheets) if len(sheets) == 2 and _apart(*sheets) else ()

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from capture.glance import Glance
+from capture.marks import marks_in
 from capture.scan import Place
 
 _BURNT = 250  # grey level from which nothing is left to see
@@ -68,10 +69,10 @@ def _glare(paper: np.ndarray) -> np.ndarray:
 
 def _place(mask: np.ndarray) -> Place | None:
     """The box of the largest patch."""
-    count, _, patches, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    if count < 2:
+    patches = marks_in(mask)
+    if not len(patches):
         return None
-    x, y, wide, high, _ = patches[1 + int(np.argmax(patches[1:, cv2.CC_STAT_AREA]))]
+    x, y, wide, high, _ = patches[int(np.argmax(patches[:, cv2.CC_STAT_AREA]))]
     return place(x / mask.shape[1], y / mask.shape[0], (x + wide) / mask.shape[1], (y + high) / mask.shape[0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from capture.smaller import smaller
 
 _LONG_SIDE = 1000
@@ -25,7 +26,7 @@ def print_on_any_paper(small: np.ndarray) -> np.ndarray:
 
 def letters_in(mask: np.ndarray) -> int:
     """How many marks of the size of letters."""
-    spots = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    spots = marks_in(mask)
     height, area = spots[:, cv2.CC_STAT_HEIGHT], spots[:, cv2.CC_STAT_AREA]
     return int(np.count_nonzero((height >= 4) & (height <= 60) & (area >= 6)))
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from capture.scan import PageImage
+from capture.smaller import smaller
 
 _SIDE = 800  # pixels of the copy on which the sheet is looked for
 _LEAST, _MOST = 0.2, 0.97  # share of the picture that a sheet takes
@@ -40,8 +41,7 @@ def cut_out_sheet(page: PageImage) -> PageImage:
 def find_sheet(page: PageImage) -> np.ndarray | None:
     """Corners from top left clockwise in pixels of the page, (4, 2) float; None where no sheet stands out."""
     grey = page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
-    scale = min(1.0, _SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, _SIDE)
     # Print is closed over and texture smoothed, so that only paper and table remain.
     calm = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (9, 9), 0)
     _, bright = cv2.threshold(calm, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
@@ -53,7 +53,7 @@ def find_sheet(page: PageImage) -> np.ndarray | None:
     corners = _four_corners(outline, small.size)
     if corners is None or not _stands_out(calm, corners) or _is_light(corners, small, calm):
         return None
-    return np.asarray(_inward(corners) / scale)
+    return np.asarray(_inward(corners) * (max(grey.shape) / max(small.shape)))
 
 
 def _four_corners(outline: np.ndarray, pixels: int) -> np.ndarray | None:

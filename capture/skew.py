@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -62,7 +64,7 @@ def _search(rows: np.ndarray, columns: np.ndarray, reach: float) -> tuple[float 
 
 def _profile(rows: np.ndarray, columns: np.ndarray, degrees: float) -> float:
     """Energy of the differences between neighbouring rows, the page turned clockwise by so much."""
-    lean = np.deg2rad(degrees)
-    heights = rows * np.cos(lean) + columns * np.sin(lean)
+    lean = math.radians(degrees)
+    heights = rows * math.cos(lean) + columns * math.sin(lean)
     histogram = np.bincount((heights - heights.min()).astype(np.int32)).astype(np.float64)
     return float(np.square(np.diff(histogram)).sum())

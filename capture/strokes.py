@@ -12,6 +12,7 @@ import numpy as np
 
 from capture import octaves
 from capture.glance import Glance
+from capture.marks import marks_in
 
 PIECES = 4  # across and down the mosaic
 _SIDE = 256  # pixels of a piece of the mosaic
@@ -70,7 +71,7 @@ def measure(pixels: np.ndarray, glance: Glance) -> Ink:
     calm = np.asarray(cv2.GaussianBlur(mosaic, (0, 0), next(by for limit, by in _SMOOTH if rough >= limit)))
     mask = cv2.adaptiveThreshold(calm, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, _step(calm, grain))
     mask = np.asarray(cv2.bitwise_and(mask, frame))
-    marks = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    marks = marks_in(mask)
     likely = marks[_letters(marks)]
     letter = _height(likely) if _enough(likely) else 0.0
     specks = np.count_nonzero(marks[:, cv2.CC_STAT_AREA] <= max(2, (letter / 8) ** 2)) / max(len(likely), 50)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from classify.ruling import Picture
 from ocr.text import Box, Word
 
@@ -65,9 +65,8 @@ def _figures(word: Word, picture: Picture) -> tuple[list[_Figure], list[_Figure]
     ink = np.ascontiguousarray(picture.part(picture.writing, raised))
     if not ink.size:
         return [], []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
     least = (0.14 * picture.mm) ** 2
-    figures = [_Figure(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if area > least]
+    figures = [_Figure(x, y, x + w, y + h) for x, y, w, h, area in marks_in(ink).tolist() if area > least]
     middle = box.y0 - raised.y0 + 0.5 * box.height
     letters = sorted((figure for figure in figures if figure.y1 > middle), key=lambda figure: figure.x0)
     floating = [figure for figure in figures if figure.y1 <= middle]

@@ -7,6 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from capture.ruling import Ink, Mask
 from ocr.text import Box
 
@@ -26,7 +27,7 @@ class Picture(Ink):
         scale = min(1.0, _SCALE / self.mm)
         lines = cv2.resize(closed.pixels().astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         walls = cv2.dilate((lines > 0.12).astype(np.uint8), np.ones((2, 2), np.uint8))
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(1 - walls, connectivity=4)
+        labels, stats, _ = labelled(1 - walls, 4)
         return labels, stats, scale
 
     def cell(self, inside: Box) -> Box | None:

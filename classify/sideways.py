@@ -10,6 +10,7 @@ from datetime import date
 import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from capture.scan import PageImage
 from classify.ruling import Picture
 from ocr.fieldport import FieldQuestion, FieldReader, FieldReading
@@ -223,8 +224,8 @@ def _strip(picture: Picture, mask: np.ndarray, row: Row, *, down: bool) -> np.nd
 
 
 def _cut(grey: np.ndarray, ink: np.ndarray, mm: float) -> np.ndarray | None:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
-    x, y, wide, high = (stats[1:, column].astype(float) for column in range(4))
+    figures = marks_in(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    x, y, wide, high = (figures[:, column].astype(float) for column in range(4))
     level = (np.abs(y + high / 2 - grey.shape[0] / 2) < _TIGHT * mm) & (high >= _SMALLEST * mm)
     letters = level & (high <= 0.85 * _LARGEST * mm)
     if letters.sum() < _WORD:

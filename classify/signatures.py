@@ -7,6 +7,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from capture.marks import labelled, marks_in
 from classify.ruling import Mask, Picture
 from ocr.text import Box
 
@@ -50,7 +51,7 @@ def _without_specks(ink: Mask, mm: float) -> Mask:
     """Without dust: figures smaller than a comma."""
     if not ink.size:
         return ink
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    labels, stats, _ = labelled(ink)
     keep = stats[:, cv2.CC_STAT_AREA] > (0.35 * mm) ** 2
     keep[0] = False
     kept: Mask = keep[labels]
@@ -67,8 +68,7 @@ def _extent(ink: Mask) -> int:
     """The longer side of the largest figure."""
     if not ink.any():
         return 0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    return int(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1).max())
+    return int(marks_in(ink)[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1).max())
 
 
 def _coloured(picture: Picture, zone: Box) -> float | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from capture.ruling import Ink
 from ocr.text import Box
 
@@ -40,7 +41,7 @@ def cells(ink: Ink, zone: Box, count: int) -> list[Box]:
 def _walls(part: np.ndarray, mm: float) -> list[tuple[float, int, int]]:
     """Upright lines: x of the middle, top, bottom. The frame of the field is taller than its cells and is none."""
     thick = cv2.dilate(part, np.ones((1, 3), np.uint8))
-    _, _, stats, centres = cv2.connectedComponentsWithStats(thick, connectivity=8)
+    _, stats, centres = labelled(thick)
     found = [(float(x), int(y), int(y + h)) for (_, y, _, h, _), (x, _) in zip(stats[1:], centres[1:], strict=True)]
     heights = [bottom - top for _, top, bottom in found]
     if not heights:
@@ -92,7 +93,7 @@ def written(ink: Ink, comb: list[Box]) -> list[Box | None]:
     found: list[Box | None] = [None] * len(comb)
     if not part.size:
         return found
-    _, _, stats, centres = cv2.connectedComponentsWithStats(part.view(np.uint8), connectivity=8)
+    _, stats, centres = labelled(part)
     speck = max(2.0, _SPECK * ink.mm)
     for (x, y, w, h, _), (middle, _) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         if max(w, h) < speck:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from capture.ruling import Ink
 from capture.scan import PageImage
 from ocr import combs
@@ -172,9 +173,8 @@ def row(ink: Ink, box: Box) -> Box | None:
     part = np.ascontiguousarray(ink.writing[max(box.y0, 0) : box.y1, max(box.x0, 0) : box.x1])
     if not part.size:
         return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part.view(np.uint8), connectivity=8)
     least = _SPECK * ink.mm
-    marks = [(x, y, x + w, y + h, a) for x, y, w, h, a in stats[1:].tolist() if max(w, h) >= least]
+    marks = [(x, y, x + w, y + h, a) for x, y, w, h, a in marks_in(part).tolist() if max(w, h) >= least]
     if not marks:
         return None
     letters = [mark for mark in marks if mark[3] - mark[1] >= 1.2 * ink.mm] or marks

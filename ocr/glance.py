@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from ocr.scale import halved, ink_of
 from ocr.text import Box
 
@@ -46,8 +47,7 @@ def glance_at(grey: np.ndarray) -> Glance:
     """`grey` is a cleaned page, (height, width) uint8."""
     scale = 2 if grey.size > _HALF else 1
     seen = halved(grey) if scale == 2 else grey
-    _, _, marks, _ = cv2.connectedComponentsWithStats(ink_of(seen), connectivity=8)
-    marks = marks[1:]
+    marks = marks_in(ink_of(seen))
     width, height, area = (marks[:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     likely = (height >= 4) & (height <= 75) & (width <= 3 * height) & (height <= 8 * width) & (area > 6)
     likely &= area >= 0.15 * width * height

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from ocr.rulings import without_rulings
 from ocr.text import Box
 
@@ -56,7 +57,7 @@ def writing_beside(pixels: np.ndarray, boxes: Sequence[Box]) -> bool:
 
 def _lumps(ink: np.ndarray, high: float) -> list[Box]:
     """Lumps of ink that may be letters, alone or joined; from the left."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = labelled(ink)
     found = []
     for number, (x, y, width, height, area) in enumerate(stats.tolist()[1:], start=1):
         if max(width, height) < _SMALL * high or min(width, height) < _LINE * high or area > _SOLID * width * height:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
+from capture.marks import marks_in
 from ocr.text import Box, Line
 
 _GRAIN = 4  # pixels of the page to one of the map on which words and letters are laid
@@ -32,8 +32,7 @@ def passed_over(letters: np.ndarray, letter: float, lines: Sequence[Line], size:
     left = np.zeros_like(read)
     for x, y, width, height in letters[read[middles[:, 1], middles[:, 0]] == 0, :4].tolist():
         _lay(left, Box(x, y, x + width, y + height), _NEIGHBOUR * letter / 2)
-    _, _, found, _ = cv2.connectedComponentsWithStats(left)
-    boxes = [_box(mark, letter, size) for mark in found[1:, :4].tolist()]
+    boxes = [_box(mark, letter, size) for mark in marks_in(left)[:, :4].tolist()]
     fit = [box for box in boxes if box.width <= _LONGEST * letter and box.height < 2.5 * letter]
     return sorted(fit, key=lambda box: (box.y0, box.x0)) if len(boxes) <= _MOST else []
 

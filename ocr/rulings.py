@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from capture.marks import labelled
 from ocr.scale import halved, ink_of
 
 _ACROSS = 4.0  # letter heights: longer than the bar of a large letter
@@ -97,7 +98,7 @@ def _meeting(upright: np.ndarray, flat: np.ndarray, tall: float) -> np.ndarray:
     """Those lines down the page that meet a line across it, and those too tall for a letter."""
     if not upright.any():
         return upright
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    labels, stats, _ = labelled(upright)
     kept = stats[:, cv2.CC_STAT_HEIGHT] >= tall
     kept[np.unique(labels[cv2.dilate(flat, _bar(5, 5)) > 0])] = True
     kept[0] = False

@@ -7,6 +7,8 @@ import math
 import cv2
 import numpy as np
 
+from capture.marks import marks_in
+
 _BEST = 22.0  # pixels; a 300 dpi office page measures 19 to 24
 _SMALL, _LARGE = 14.0, 44.0  # between these the engine reads as well unscaled
 _MOST_PIXELS = (
@@ -38,11 +40,11 @@ def letter_height(grey: np.ndarray) -> float:
 
 def letters_of(grey: np.ndarray) -> np.ndarray:
     """The marks that look like letters: rows of left, top, width, height, area in pixels."""
-    _, _, marks, _ = cv2.connectedComponentsWithStats(ink_of(grey), connectivity=8)
-    width, height, area = (marks[1:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    marks = marks_in(ink_of(grey))
+    width, height, area = (marks[:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     likely = (height >= 4) & (height <= 150) & (width <= 3 * height) & (height <= 8 * width)
     likely &= (area > 6) & (area >= 0.15 * width * height)
-    return np.asarray(marks[1:][likely])
+    return np.asarray(marks[likely])
 
 
 def reading_scale(letter: float, pixels: int) -> float:
