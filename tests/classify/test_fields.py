@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import pytest
 from drawn import MM, Sheet, line, page, typed
 from hypothesis import given
@@ -73,6 +76,17 @@ def test_a_value_is_read_under_its_label_and_knows_where_it_stood() -> None:
     assert box is not None
     assert abs(box.x0 - 109 * MM) < MM
     assert abs(box.y0 - 36 * MM) < MM
+
+
+@pytest.mark.parametrize(("languages", "name"), [(("et", "ru"), "Märi"), (("en",), "Mari")])
+def test_marks_are_looked_for_only_where_the_form_has_letters_with_marks(languages: tuple[str, ...], name: str) -> None:
+    """Over the a of "Mari" lies what a descender of the label above would leave."""
+    sheet = form()
+    for x in (208, 216):
+        cv2.circle(sheet.pixels, (x, 36 * MM), 2, 20, -1)
+    version = replace(PAYMENT.versions[0], languages=languages)
+    fields = extract(replace(PAYMENT, versions=(version,)), [sheet.page], [sheet.picture])
+    assert next(field for field in fields if field.name == "given_names").value == name
 
 
 def test_a_code_with_its_check_digit_right_is_nearly_certain() -> None:
