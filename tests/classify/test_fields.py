@@ -235,6 +235,8 @@ def test_a_speck_beside_the_label_is_no_answer_where_one_stands_below(lines: int
     assert beside_or_below([speck], label, lines) == [speck]
     certain = [Word("1", Box(500, 105, 510, 125), 0.9)]  # one child
     assert beside_or_below([certain, name], label, lines)[0] == certain
+    low = [Word("4", Box(500, 112, 520, 119), 0.9)]  # a scratch, and the reader is sure of it
+    assert beside_or_below([low, name], label, lines) == [name]
 
 
 @pytest.mark.parametrize(
