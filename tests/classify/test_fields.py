@@ -15,6 +15,7 @@ from classify.catalogue import load
 from classify.choices import Place
 from classify.fields import extract
 from classify.kind import Field, FieldSpec
+from classify.ruling import Picture
 from classify.values import written
 from classify.zones import Zone, beside_or_below
 from ocr.text import Box, Word
@@ -262,3 +263,36 @@ def test_a_value_ends_before_the_words_that_end_it(read: str, meant: str) -> Non
     sheet = typed(read)
     place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
     assert written(spec, place, [sheet.words], 1.0).value == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Endine nimi: Kask OÜ\nUus nimi: Tamm AS", "Tamm AS"),
+        ("Uus nimi: Tamm AS d/b/a Tamme Pood", "Tamm AS"),
+        ("Tamm AS", "Tamm AS"),
+        ("Vanauus nimi AS", "Vanauus nimi AS"),
+        ("Uus nimi:", None),
+        ("Tamme Kaubanduse\nAktsiaselts", "Tamme Kaubanduse Aktsiaselts"),
+        ("Tamm AS\n5 Pikk tänav\nTallinn", "Tamm AS"),
+        ("24 Tundi OÜ", "24 Tundi OÜ"),
+    ],
+)
+def test_a_firms_name_begins_after_its_words_and_ends_above_its_address(read: str, meant: str | None) -> None:
+    spec = FieldSpec("firm", "text", {"et": ("Nimi",)}, form="firm", begins=("uus nimi",), ends=("d/b/a",))
+    sheet = typed(read)
+    place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
+    field = written(spec, place, [list(row.words) for row in sheet.lines], 1.0)
+    assert (field.value, field.state) == (meant, "found" if meant else "missing")
+
+
+def test_the_rest_of_a_label_is_no_ink_of_an_answer() -> None:
+    """The label goes on in a second line, and nothing stands behind it."""
+    spec = FieldSpec("how", "text", {"et": ("Kui Te ei ole kodanik sünnist saadik,",)}, begins=("kuidas saadud",))
+    sheet = Sheet()
+    sheet.text("märkige, kuidas saadud.", 22, 31)
+    place = Place(Zone(1, Box(20 * MM, 30 * MM, 120 * MM, 36 * MM), True), sheet.page, Picture(sheet.picture))
+    assert written(spec, place, [sheet.page.words], 1.0).state == "missing"
+    sheet.scrawl(60, 33)
+    place = replace(place, picture=Picture(sheet.picture))
+    assert written(spec, place, [sheet.page.words], 1.0).state == "illegible"
