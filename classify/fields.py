@@ -41,6 +41,7 @@ class _Form:
     print: frozenset[int]  # ids of the words that are printed
     laid: Laid  # places that a template knows
     runs: dict[int, Runs]  # the pages spelt, for any number of labels
+    marked: bool  # a language it is printed in has marked letters, which engines lose
 
     def others(self, anchor: Anchor) -> list[Anchor]:
         printed = [*self.anchors.values(), *self.titles]
@@ -129,6 +130,7 @@ def _lay_out(kind: Kind, pages: Sequence[PageText], pictures: Sequence[PageImage
         print=frozenset(id(word) for anchor in (*headings, *anchors.values()) for word in anchor.words) | laid.printed,
         laid=laid,
         runs={each.page.number: each for each in runs},
+        marked=not kind.versions or any("et" in version.languages for version in kind.versions),
     )
 
 
@@ -147,7 +149,7 @@ def _labelled(spec: FieldSpec, anchor: Anchor, form: _Form) -> Field:
     """What stands beside or under its label."""
     page, picture = form.pages[anchor.page], form.pictures.get(anchor.page)
     zone = zone_of(spec, anchor, form.others(anchor), page, picture)
-    place = Place(zone, page, picture, runs=form.runs[anchor.page])
+    place = Place(zone, page, picture, form.marked, form.runs[anchor.page])
     if spec.type == "tick":
         return choices.single(spec, anchor, place)
     if spec.type in {"signature", "stamp"}:

@@ -23,7 +23,7 @@ Role = Literal[
 ]
 # stamp: stamped across the page; top: the first line of the paper; head: its writer's lines; sum: what a bill comes to
 Source = Literal["", "stamp", "anywhere", "top", "head", "sum"]
-Form = Literal["", "family_given", "month_first", "plain"]
+Form = Literal["", "family_given", "month_first", "plain", "firm"]
 PageRole = Literal["", "unknown", "separator", "blank", "envelope", "photo"]
 FieldState = Literal["found", "missing", "illegible", "doubtful", "absent"]  # absent: not on this edition of the form
 Severity = Literal["error", "warning", "info"]
@@ -54,11 +54,12 @@ class FieldSpec:
     hint: Text = field(default_factory=dict)
     role: Role = ""  # its place in a letter, where no label is printed
     source: Source = ""  # how it is found where no label leads to it
-    form: Form = ""  # a name put as "Family, Given"; a day written month first; a running number
+    form: Form = ""  # a name put as "Family, Given"; a day written month first; a running number; a firm's name
     marks: tuple[str, ...] = ()  # words that a line of this value holds
     passes: tuple[str, ...] = ()  # words that no line of this value holds, nor the row of its label
     plus: tuple[str, ...] = ()  # labels of what was paid: less what was given back it is the sum
     minus: tuple[str, ...] = ()  # and of what was given back
+    begins: tuple[str, ...] = ()  # words after which the value begins, on whatever line
     ends: tuple[str, ...] = ()  # words before which the value ends, on whatever line
     threshold: float = 0.0  # chance of being right from which nobody need look; 0: that of its class
 

@@ -31,9 +31,10 @@ _SOURCE_TYPES = {
     "head": {"text", "address", "name"}, "sum": {"money"},
 }  # fmt: skip
 _WORDS = {  # whose they are; "": a label leads there
-    "marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",), "ends": ("",),
+    "marks": ("head",), "passes": ("head", "sum"), "plus": ("sum",), "minus": ("sum",),
+    "begins": ("",), "ends": ("",),
 }  # fmt: skip
-_FORM_TYPES = {"family_given": "name", "month_first": "date", "plain": "docno"}
+_FORM_TYPES = {"family_given": "name", "month_first": "date", "plain": "docno", "firm": "text"}
 _COMB_TYPES = {"isikukood", "iban", "date", "docno", "phone", "postcode", "number"}
 
 

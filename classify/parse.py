@@ -39,6 +39,7 @@ _DOCNO = re.compile(r"[\w№][\w./№-]*(?: [\w./-]+)*")
 _DATED = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}\b.*$")  # a date after the number is not of it
 _LATIN = str.maketrans("АВЕКМНОРСТУХІаеорсухіЬЗб", "ABEKMHOPCTYXIaeopcyxib36")
 _CYRILLIC = re.compile("[А-яЁё]")
+_RUN_ON = re.compile(r"(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})")
 _PLACES = str.maketrans("OoОоIl|!SsB", "00001111558")
 
 
@@ -131,8 +132,9 @@ def number(text: str) -> Parsed:
 
 
 def text(raw: str) -> Parsed:
+    """Single spaces, one after a comma between two words, no leftovers of printed lines."""
     plain = one_script(_SPACES.sub(" ", unicodedata.normalize("NFC", raw)))
-    value = plain.lstrip(_EDGE).rstrip(_EDGE.replace(".", "").replace(")", ""))
+    value = _RUN_ON.sub(" ", plain.lstrip(_EDGE).rstrip(_EDGE.replace(".", "").replace(")", "")))
     return Parsed(value) if any(letter.isalnum() for letter in value) else Parsed(None, "empty")
 
 

@@ -20,6 +20,7 @@ from ocr.text import Box, Word
 
 _WRITTEN = 0.004  # share of ink in an empty-looking zone from which something must stand there
 _DARK, _THICK, _AROUND = 0.6, 1.6, 10.0  # of the light of the paper around; mm; mm
+_PHRASE = 12  # words, of those with which a value begins
 _SPELT = {"name", "address", "text"}  # types whose letters may have lost their marks
 _PROVEN = {"isikukood", "iban"}  # types that carry their own check digit
 _CLEAR = 0.88  # confidence of words from which a wrong check digit stands so on the paper
@@ -41,11 +42,14 @@ def written(
     spec: FieldSpec, place: Place, rows: Sequence[Sequence[Word]], found: float, printed: Sequence[Box] = ()
 ) -> Field:
     """Words of a place. `found` 0..1 is how well the place is known; `printed` are boxes of print inside it."""
-    words = _before(spec.ends, [word for row in rows for word in row])
+    rows = _above_address(rows) if spec.form == "firm" else rows
+    every = [word for row in rows for word in row]
+    words = _before(spec.ends, answer := _after(spec.begins, every))
     zone = place.zone
-    if is_blank(rows):
+    if is_blank([words]):
+        known = [*printed, *(word.box for word in every[: len(every) - len(answer)])]
         inked = place.picture is not None and (
-            ink_in(zone.box, place.picture, printed) > _WRITTEN or covered(zone.box, place.picture)
+            ink_in(zone.box, place.picture, known) > _WRITTEN or covered(zone.box, place.picture)
         )
         sure = 0.85 if zone.ruled else 0.5
         return Field(spec.name, None, "", sure, zone.page, zone.box, "illegible" if inked else "missing")
@@ -54,6 +58,22 @@ def written(
     if place.picture is not None and place.marked and spec.type in _SPELT:
         words = [replace(word, text=marked(word, place.picture)) for word in words]
     return _value(spec, words, zone, found)
+
+
+def _above_address(rows: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+    """The lines of a firm's name: a later one that begins with a number is its address."""
+    starts = (at for at, row in enumerate(rows) if at and row and row[0].text[:1].isdigit())
+    return rows[: next(starts, len(rows))]
+
+
+def _after(begins: Sequence[str], words: list[Word]) -> list[Word]:
+    """What stands behind the last of the words with which a value begins; all of it where there are none."""
+    starts = set(filter(None, map(squeeze, begins)))
+    for at in range(len(words) if starts else 0, 0, -1):
+        ending_here = (words[start:at] for start in range(max(at - _PHRASE, 0), at))
+        if any(squeeze(" ".join(word.text for word in some)) in starts for some in ending_here):
+            return words[at:]
+    return words
 
 
 def _before(ends: Sequence[str], words: list[Word]) -> list[Word]:

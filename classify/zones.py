@@ -13,6 +13,7 @@ from ocr.text import Box, PageText, Word
 
 _INK = 0.01  # share of a word's box that its letters darken at least
 _SPECK = 0.5  # confidence below which a lone sign beside a label is no answer, where a line below is
+_LOW = 0.35  # heights of the label: a lone sign as low as this is none, however sure the reader is
 _LINE = 9.0  # mm, the height of a line to write on, where no ruled box tells it
 
 
@@ -93,15 +94,16 @@ def beside_or_below(rows: list[list[Word]], label: Anchor, lines: int) -> list[l
         if _same_row(row[0].box, label.box) and not _begins_under(row, label.box)
     ]
     telling = [row for row in below if len(_said(row)) > 1]  # a speck near the answer may be read as a letter
-    beside = [row for row in beside if not is_blank([row]) and not (telling and _speck(row))]
+    beside = [row for row in beside if not is_blank([row]) and not (telling and _speck(row, label.box))]
     if lines > 1:
         return beside + [row for row in below if row not in beside]
     return beside[:1] or telling[:1] or below[:1]
 
 
-def _speck(row: Sequence[Word]) -> bool:
-    """A lone sign that the reader itself hardly believes."""
-    return len(_said(row)) == 1 and max(word.confidence for word in row) < _SPECK
+def _speck(row: Sequence[Word], label: Box) -> bool:
+    """A lone sign that the reader itself hardly believes, or that is too low for one."""
+    believed = max(word.confidence for word in row) >= _SPECK
+    return len(_said(row)) == 1 and not (believed and max(word.box.height for word in row) > _LOW * label.height)
 
 
 def _begins_under(row: Sequence[Word], label: Box) -> bool:

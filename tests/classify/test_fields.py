@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import pytest
 from drawn import MM, Sheet, line, page, typed
 from hypothesis import given
@@ -12,6 +15,7 @@ from classify.catalogue import load
 from classify.choices import Place
 from classify.fields import extract
 from classify.kind import Field, FieldSpec
+from classify.ruling import Picture
 from classify.values import written
 from classify.zones import Zone, beside_or_below
 from ocr.text import Box, Word
@@ -73,6 +77,17 @@ def test_a_value_is_read_under_its_label_and_knows_where_it_stood() -> None:
     assert box is not None
     assert abs(box.x0 - 109 * MM) < MM
     assert abs(box.y0 - 36 * MM) < MM
+
+
+@pytest.mark.parametrize(("languages", "name"), [(("et", "ru"), "Märi"), (("en",), "Mari")])
+def test_marks_are_looked_for_only_where_the_form_has_letters_with_marks(languages: tuple[str, ...], name: str) -> None:
+    """Over the a of "Mari" lies what a descender of the label above would leave."""
+    sheet = form()
+    for x in (208, 216):
+        cv2.circle(sheet.pixels, (x, 36 * MM), 2, 20, -1)
+    version = replace(PAYMENT.versions[0], languages=languages)
+    fields = extract(replace(PAYMENT, versions=(version,)), [sheet.page], [sheet.picture])
+    assert next(field for field in fields if field.name == "given_names").value == name
 
 
 def test_a_code_with_its_check_digit_right_is_nearly_certain() -> None:
@@ -221,6 +236,8 @@ def test_a_speck_beside_the_label_is_no_answer_where_one_stands_below(lines: int
     assert beside_or_below([speck], label, lines) == [speck]
     certain = [Word("1", Box(500, 105, 510, 125), 0.9)]  # one child
     assert beside_or_below([certain, name], label, lines)[0] == certain
+    low = [Word("4", Box(500, 112, 520, 119), 0.9)]  # a scratch, and the reader is sure of it
+    assert beside_or_below([low, name], label, lines) == [name]
 
 
 @pytest.mark.parametrize(
@@ -246,3 +263,36 @@ def test_a_value_ends_before_the_words_that_end_it(read: str, meant: str) -> Non
     sheet = typed(read)
     place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
     assert written(spec, place, [sheet.words], 1.0).value == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Endine nimi: Kask OÜ\nUus nimi: Tamm AS", "Tamm AS"),
+        ("Uus nimi: Tamm AS d/b/a Tamme Pood", "Tamm AS"),
+        ("Tamm AS", "Tamm AS"),
+        ("Vanauus nimi AS", "Vanauus nimi AS"),
+        ("Uus nimi:", None),
+        ("Tamme Kaubanduse\nAktsiaselts", "Tamme Kaubanduse Aktsiaselts"),
+        ("Tamm AS\n5 Pikk tänav\nTallinn", "Tamm AS"),
+        ("24 Tundi OÜ", "24 Tundi OÜ"),
+    ],
+)
+def test_a_firms_name_begins_after_its_words_and_ends_above_its_address(read: str, meant: str | None) -> None:
+    spec = FieldSpec("firm", "text", {"et": ("Nimi",)}, form="firm", begins=("uus nimi",), ends=("d/b/a",))
+    sheet = typed(read)
+    place = Place(Zone(1, Box(0, 0, sheet.width, sheet.height), True), sheet, None)
+    field = written(spec, place, [list(row.words) for row in sheet.lines], 1.0)
+    assert (field.value, field.state) == (meant, "found" if meant else "missing")
+
+
+def test_the_rest_of_a_label_is_no_ink_of_an_answer() -> None:
+    """The label goes on in a second line, and nothing stands behind it."""
+    spec = FieldSpec("how", "text", {"et": ("Kui Te ei ole kodanik sünnist saadik,",)}, begins=("kuidas saadud",))
+    sheet = Sheet()
+    sheet.text("märkige, kuidas saadud.", 22, 31)
+    place = Place(Zone(1, Box(20 * MM, 30 * MM, 120 * MM, 36 * MM), True), sheet.page, Picture(sheet.picture))
+    assert written(spec, place, [sheet.page.words], 1.0).state == "missing"
+    sheet.scrawl(60, 33)
+    place = replace(place, picture=Picture(sheet.picture))
+    assert written(spec, place, [sheet.page.words], 1.0).state == "illegible"

@@ -113,6 +113,8 @@ def test_a_good_file_is_a_kind(write: Callable[[str], Path]) -> None:
         ('type = "choice"', 'type = "text"', 31, 'Write type = "choice"'),
         ('group = "exactly_one"', 'group = "one"', 29, "exactly_one, many"),
         ('group = "exactly_one"', 'group = "exactly_one"\nmarks = ["oü"]', 30, "`source` = head"),
+        (IBAN, 'type = "text"\nsource = "top"\nbegins = ["uus nimi"]\nlabels.et = ["Konto"]', 42, "remove `source`"),
+        ("comb = 20", 'form = "firm"', 43, "for a text only"),
         (IBAN, 'type = "text"\nsource = "top"\nends = ["d/b/a"]\nlabels.et = ["Konto"]', 42, "remove `source`"),
         ('labels.et = ["Viis"]', "labels.et = []", 30, "labels.et"),
         ('labels.et = ["Viis"]', 'labels.fi = ["Viis"]', 30, "et"),

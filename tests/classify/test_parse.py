@@ -117,6 +117,18 @@ def test_a_name_is_composed_and_cleaned_of_rules() -> None:
     assert name("1234 ??").reason == "not_a_name"
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Tamm,Kask,Saar & Mets", "Tamm, Kask, Saar & Mets"),
+        ("Pikk 5,Tallinn", "Pikk 5,Tallinn"),
+        ("1,5 a,b", "1,5 a,b"),
+    ],
+)
+def test_words_run_together_at_a_comma_are_set_apart(written: str, value: str) -> None:
+    assert parse("text", written).value == parse("address", written).value == value
+
+
 def test_countries_become_their_code() -> None:
     assert [parse("country", word).value for word in ("Soome", "Финляндия", "Finland", "FI", "Eesti", "Lati")] == [
         "FI", "FI", "FI", "FI", "EE", "LV",
