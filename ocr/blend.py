@@ -19,7 +19,7 @@ from ocr.neural import Neural, NeuralMissing
 from ocr.opinions import doubtful, opinion, settle, silent
 from ocr.order import ordered
 from ocr.passed import passed_over, put_in
-from ocr.quad import Quad, quad_of
+from ocr.quad import Quad, height_of, length_of, quad_of, roomier
 from ocr.scripts import may_hide_cyrillic
 from ocr.tesseract import Tesseract
 from ocr.text import Box, Line, PageText
@@ -31,6 +31,9 @@ _SENSELESS = (
     0.75  # mean confidence of a sample read upside down; 0.85 and more the right way up, even on bad photographs
 )
 _WORTH_A_LINE = 0.8  # mean chance of its words; what nobody has read may be no letters
+_LONG = 20.0  # heights of a line: instructions of a form, not what is filled in
+_ROOM = 1.3  # times its height at which such a line of clean print is looked at: its letters get smaller, its price too
+_LARGE = 18.0  # pixels of a letter from which they may
 _MARGIN = 0.25  # of a line's height, added around a box that Tesseract drew
 
 
@@ -62,7 +65,7 @@ class Blend:
             return self._alone(page, languages)
         if glance.running_text and (script := self._script(page, neural, glance)):
             return self._printed(page, latin if script == "latin" else other, glance)
-        return self._found(page, neural, languages)
+        return self._found(page, neural, languages, glance)
 
     def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
         """The neural reader's word where it knows the letters, else Tesseract's."""
@@ -130,21 +133,21 @@ class Blend:
         said = [opinion(line).line for line in found if line]
         return [line for line in said if line.assurance >= _WORTH_A_LINE]
 
-    def _found(self, page: PageImage, neural: Neural, languages: str) -> PageText:
+    def _found(self, page: PageImage, neural: Neural, languages: str, glance: Glance) -> PageText:
         """The neural reader finds the lines and reads them, Tesseract what stays silent or doubtful."""
         quads = neural.find_lines(page)
         if not quads:
             return self._alone(page, languages)
         latin, other = _parted(languages)
         sample = [quads[k] for k in _spread(quads)]
-        read = dict(zip(sample, neural.read_lines(page, sample, latin), strict=True))
+        read = dict(zip(sample, neural.read_lines(page, [_seen(quad, glance) for quad in sample], latin), strict=True))
         dumb = [quad for quad, line in read.items() if silent(line, quad)]
         if other and len(dumb) > len(sample) / 2:
             return self._printed(page, other)
         if _hopeless(read, quads) and self.orientation(page):
             return _page(page, [line for line in read.values() if line])
         rest = [quad for quad in quads if quad not in read]
-        read |= zip(rest, neural.read_lines(page, rest, latin), strict=True)
+        read |= zip(rest, neural.read_lines(page, [_seen(quad, glance) for quad in rest], latin), strict=True)
         lines = [line for line in self._seconded(page, read, languages).values() if line]
         return _page(page, ordered(lines, page.width, page.height))
 
@@ -176,7 +179,7 @@ def _parted(languages: str) -> tuple[str, str]:
 
 def _spread(quads: Sequence[Quad]) -> list[int]:
     """Numbers of a few lines that are worth a look: of the longer half, from all over the page."""
-    longest = sorted(range(len(quads)), key=lambda k: _length(quads[k]))[-max(_SAMPLE, len(quads) // 2) :]
+    longest = sorted(range(len(quads)), key=lambda k: length_of(quads[k]))[-max(_SAMPLE, len(quads) // 2) :]
     longest.sort()
     return longest[:: max(1, len(longest) // _SAMPLE)][:_SAMPLE]
 
@@ -188,8 +191,10 @@ def _hopeless(read: dict[Quad, Line | None], quads: Sequence[Quad]) -> bool:
     return tall > _TALL * len(quads) or not said or mean(said) < _SENSELESS
 
 
-def _length(quad: Quad) -> float:
-    return float(np.hypot(quad[2] - quad[0], quad[3] - quad[1]))
+def _seen(quad: Quad, glance: Glance) -> Quad:
+    """How much of the page the neural reader is shown of a line."""
+    far = glance.clean and glance.letter >= _LARGE and length_of(quad) >= _LONG * height_of(quad)
+    return roomier(quad, _ROOM) if far else quad
 
 
 def _around(box: Box) -> Quad:

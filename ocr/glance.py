@@ -32,12 +32,13 @@ _OFF = 4.0  # letters of pause: the price of standing where all letters are abov
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`letters` are rows of left, top, width, height in pixels of the page, `letter` is their usual height; `rows` are
-    places of a few long rows of text; `pause` is a height near the page's middle at which nothing is printed from edge
-    to edge, None where there is none."""
+    """`letters` are rows of left, top, width, height in pixels of the page, `letter` is their usual height; `clean` is
+    print that nothing has harmed; `rows` are places of a few long rows of text; `pause` is a height near the page's
+    middle at which nothing is printed from edge to edge, None where there is none."""
 
     letters: np.ndarray
     letter: float
+    clean: bool
     running_text: bool
     rows: tuple[Box, ...]
     pause: int | None
@@ -53,7 +54,7 @@ def glance_at(grey: np.ndarray) -> Glance:
     likely &= area >= 0.15 * width * height
     letters = marks[likely]
     if len(letters) < 20:
-        return Glance(scale * letters[:, :4], 0.0, False, (), None)
+        return Glance(scale * letters[:, :4], 0.0, False, False, (), None)
     letter = float(np.percentile(letters[:, cv2.CC_STAT_HEIGHT], 75))
     dusty = (width < letter / 3) & (height < letter / 3)
     dust = np.count_nonzero(dusty)
@@ -61,7 +62,8 @@ def glance_at(grey: np.ndarray) -> Glance:
     clean = letter * scale >= _LEAST_LETTER and dust < _DUST * len(letters) and _depth(seen, letters) > _DEPTH
     running = clean and len(letters) >= _MANY and rulings <= _FEW_RULINGS
     pause = _pause(marks[~dusty], letters, letter, scale) if running else None
-    return Glance(scale * letters[:, :4], letter * scale, bool(running), _rows(letters, letter, scale), pause)
+    rows = _rows(letters, letter, scale)
+    return Glance(scale * letters[:, :4], letter * scale, bool(clean), bool(running), rows, pause)
 
 
 def _depth(grey: np.ndarray, letters: np.ndarray) -> float:

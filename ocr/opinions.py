@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean
 
 from ocr.calibration import probability
-from ocr.quad import Quad
+from ocr.quad import Quad, height_of, length_of
 from ocr.text import Line, Word
 
 _DOUBTFUL = 0.75  # mean chance of its words being right below which the other reader is asked about a line
@@ -48,8 +47,8 @@ def doubtful(line: Line) -> bool:
 
 def silent(line: Line | None, quad: Quad) -> bool:
     """The neural reader sees letters it does not know as nothing at all: far fewer come than there is room for."""
-    high = max(math.hypot(quad[6] - quad[0], quad[7] - quad[1]), 1.0)
-    room = math.hypot(quad[2] - quad[0], quad[3] - quad[1]) / high
+    high = height_of(quad)
+    room = length_of(quad) / high
     if line is None:
         return room >= 1
     holes = any(after.box.x0 - before.box.x1 > _HOLE * high for before, after in pairwise(line.words))

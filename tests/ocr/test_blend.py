@@ -1,6 +1,6 @@
 """Who reads what: each page and each line goes to the reader who knows its letters, and each says how sure it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from ocr.engine import LANGUAGES, Engine
 from ocr.glance import glance_at
 from ocr.neural import Neural
 from ocr.opinions import Opinion, doubtful, opinion, settle, silent
-from ocr.quad import quad_of
+from ocr.quad import Quad, height_of, length_of, quad_of, roomier
 from ocr.reading import read_page
 from ocr.scripts import may_hide_cyrillic
 from ocr.text import Box, Line, Word
@@ -168,3 +168,41 @@ def test_a_line_of_unknown_letters_is_silent() -> None:
     assert silent(None, place)
     assert silent(line(". -", 0.9), place)
     assert not silent(line("Palun määrata mulle pension", 0.9), place)
+
+
+@pytest.mark.quick
+def test_a_line_with_more_of_the_page_around_it_keeps_its_middle_and_its_slant() -> None:
+    assert roomier((0, 10, 100, 10, 100, 30, 0, 30), 1.5) == (0, 5, 100, 5, 100, 35, 0, 35)
+    slanted = (0.0, 10.0, 99.0, 20.0, 97.0, 40.0, -2.0, 30.0)
+    wider = roomier(slanted, 1.2)
+    assert height_of(wider) == pytest.approx(1.2 * height_of(slanted))
+    assert length_of(wider) == pytest.approx(length_of(slanted))
+    assert [sum(wider[k::2]) for k in (0, 1)] == pytest.approx([sum(slanted[k::2]) for k in (0, 1)])
+
+
+def test_long_lines_of_clean_print_are_read_from_further_away_and_no_other(blend: Blend) -> None:
+    """What is filled in is short; a faint or noisy page is looked at as closely as before."""
+    long = "Palun määrata mulle vanaduspension alates esimesest juulist ja kanda see igal kuul minu kontole."
+    form = scan(*[long] * 3, "Nimi", "Mari Maasikas", *[long] * 3, size=26)
+    looked: list[float] = []
+
+    class Watching(Neural):
+        def read_lines(self, page: PageImage, quads: Sequence[Quad], languages: str) -> list[Line | None]:
+            looked.extend(height_of(quad) for quad in quads)
+            return super().read_lines(page, quads, languages)
+
+    def heights(page: PageImage) -> tuple[str, list[float]]:
+        looked.clear()
+        engine = Blend(neural=Watching())
+        try:
+            return engine.read(page, "est+eng").text, sorted(looked)
+        finally:
+            engine.close()
+
+    text, clean = heights(form)
+    assert text.splitlines() == [*[long] * 3, "Nimi", "Mari Maasikas", *[long] * 3]
+    noise = np.random.default_rng(7).normal(0, 40, form.pixels.shape)
+    grainy = PageImage(1, np.clip(form.pixels * 0.4 + 120 + noise, 0, 255).astype(np.uint8), 300.0)
+    _, harmed = heights(grainy)
+    assert np.median(clean) > 1.15 * np.median(harmed)
+    assert clean[0] < 1.1 * harmed[0]
