@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
+
+from capture.smaller import smaller
 
 PATCHES = {"WWNN": "1", "WNNW": "2", "WNWN": "3", "NWWN": "4", "NNWW": "6", "NWNW": "T"}
 _NAMES = tuple(PATCHES.values())
@@ -51,8 +52,7 @@ def find_patches(grey: np.ndarray) -> list[Patch]:
     scale = _DPI / dpi
     if scale >= 1:
         return []  # a thumbnail: bars of two pixels tell nothing
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, round(max(grey.shape) * scale))
     dark = small < min(_PALE, int(np.median(small)) - 60)
     return [patch for turns in (0, 2, 1, 3) if (patch := _on_edge(dark, turns, grey.shape, scale))]
 
