@@ -16,7 +16,7 @@ import numpy as np
 from capture.scan import PageImage
 from ocr.glance import Glance, glance_at
 from ocr.neural import Neural, NeuralMissing
-from ocr.opinions import doubtful, opinion, settle, silent
+from ocr.opinions import doubtful, doubtful_word, opinion, settle, silent
 from ocr.order import ordered
 from ocr.passed import passed_over, put_in
 from ocr.quad import Quad, height_of, length_of, quad_of, roomier
@@ -156,10 +156,11 @@ class Blend:
         first = {quad: opinion(line) if line else None for quad, line in read.items()}
         lines = {quad: each.line if each else None for quad, each in first.items()}
         cyrillic = _parted(languages)[1]
+        worth_asking = doubtful if cyrillic else doubtful_word
         unsure = [
             quad
             for quad, line in lines.items()
-            if line is None or silent(line, quad) or doubtful(line) or (cyrillic and may_hide_cyrillic(line))
+            if line is None or silent(line, quad) or worth_asking(line) or (cyrillic and may_hide_cyrillic(line))
         ]
         second = self._tesseract.read_lines(page, unsure, languages) if unsure else []
         for quad, other in zip(unsure, second, strict=True):

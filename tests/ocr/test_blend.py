@@ -10,7 +10,7 @@ from ocr.blend import Blend
 from ocr.engine import LANGUAGES, Engine
 from ocr.glance import glance_at
 from ocr.neural import Neural
-from ocr.opinions import Opinion, doubtful, opinion, settle, silent
+from ocr.opinions import Opinion, doubtful, doubtful_word, opinion, settle, silent
 from ocr.quad import Quad, height_of, length_of, quad_of, roomier
 from ocr.reading import read_page
 from ocr.scripts import may_hide_cyrillic
@@ -206,3 +206,12 @@ def test_long_lines_of_clean_print_are_read_from_further_away_and_no_other(blend
     _, harmed = heights(grainy)
     assert np.median(clean) > 1.15 * np.median(harmed)
     assert clean[0] < 1.1 * harmed[0]
+
+
+@pytest.mark.quick
+def test_nobody_is_asked_a_second_time_about_scribbles_but_about_words_that_may_be_russian() -> None:
+    scribble, faint = worded("LUKA) Or", 0.05), worded("Publ'e relatiors", 0.3)
+    assert doubtful(scribble)
+    assert doubtful_word(faint)
+    assert not doubtful_word(scribble)
+    assert not doubtful_word(worded("Palun määrata", 0.97))
