@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -81,24 +80,16 @@ class Opened:
             self._child = Child.start(decoder, files={"/scan": self._path}, limits=self._limits)
         return self._child
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
 
 def count(path: Path, media_type: str, limits: Limits = LIMITS) -> int:
     """Number of pages of a scan, 1..2000. Raises Unreadable."""
-    with Opened(path, media_type, limits) as scan:
+    with closing(Opened(path, media_type, limits)) as scan:
         return scan.count()
 
 
 def render(path: Path, media_type: str, number: int, dpi: int = 300, limits: Limits = LIMITS) -> PageImage:
     """One page (from 1) in a child of its own. Raises Unreadable."""
-    with Opened(path, media_type, limits) as scan:
+    with closing(Opened(path, media_type, limits)) as scan:
         return scan.page(number, dpi)
 
 
@@ -106,7 +97,7 @@ def render_all(
     path: Path, media_type: str, first: int = 1, dpi: int = 300, limits: Limits = LIMITS
 ) -> Iterator[PageImage | PageFailure]:
     """Every page from `first` on; a page that cannot be read costs that page. Raises Unreadable for the whole file."""
-    with Opened(path, media_type, limits) as scan:
+    with closing(Opened(path, media_type, limits)) as scan:
         for number in range(first, scan.count() + 1):
             try:
                 yield scan.page(number, dpi)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -119,7 +120,7 @@ def _read(clerk: Clerk, claim: Claim) -> Iterator[ReadPage]:
     with TemporaryDirectory(prefix="kantselei-") as folder:
         file, kind = Path(folder) / "brought", str(claim.wish["media_type"])
         clerk.desk.blobs.fetch(claim.wish["sha256"], file)
-        with Opened(file, kind) as scan:
+        with closing(Opened(file, kind)) as scan:
             count = scan.count()
             if count > MOST_PAGES:
                 raise TooManyPages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def behind(scan: Opened) -> int:
 
 
 def test_the_count_and_every_page_come_from_one_child(three_pages: Path) -> None:
-    with Opened(three_pages, "image/tiff") as scan:
+    with closing(Opened(three_pages, "image/tiff")) as scan:
         assert scan.count() == 3
         first = behind(scan)
         assert [scan.page(number).pixels.shape[1] for number in (3, 1, 2, 1)] == [62, 60, 61, 60]
@@ -36,7 +37,7 @@ def test_the_count_and_every_page_come_from_one_child(three_pages: Path) -> None
 
 
 def test_a_child_killed_between_two_pages_costs_nothing(three_pages: Path) -> None:
-    with Opened(three_pages, "image/tiff") as scan:
+    with closing(Opened(three_pages, "image/tiff")) as scan:
         scan.page(1)
         first = behind(scan)
         os.kill(first, signal.SIGKILL)
@@ -47,7 +48,7 @@ def test_a_child_killed_between_two_pages_costs_nothing(three_pages: Path) -> No
 
 def test_a_child_worn_out_by_the_pages_before_is_replaced(three_pages: Path) -> None:
     """Its processor seconds are used up in the middle of a page that by itself is quick."""
-    with Opened(three_pages, "image/tiff", Limits(cpu_s=1)) as scan:
+    with closing(Opened(three_pages, "image/tiff", Limits(cpu_s=1))) as scan:
         asked = 0
         while asked < 4000:
             scan.page(1 + asked % 3)
@@ -61,14 +62,14 @@ def test_a_child_worn_out_by_the_pages_before_is_replaced(three_pages: Path) -> 
 
 def test_a_picture_asked_for_twice_is_the_same_picture(tmp_path: Path) -> None:
     path = saved(tmp_path / "photo.jpg", corner_marks().convert("RGB"), "JPEG")
-    with Opened(path, "image/jpeg") as scan:
+    with closing(Opened(path, "image/jpeg")) as scan:
         once, twice = scan.page(1), scan.page(1)
     assert once.pixels.tobytes() == twice.pixels.tobytes()
     assert once.dpi == twice.dpi
 
 
 def test_after_a_refusal_it_still_answers(three_pages: Path) -> None:
-    with Opened(three_pages, "image/tiff") as scan:
+    with closing(Opened(three_pages, "image/tiff")) as scan:
         with pytest.raises(Unreadable) as refused:
             scan.page(4)
         assert refused.value.code == "no_such_page"
@@ -80,6 +81,6 @@ def test_a_small_copy_laid_behind_the_page_is_not_taken_for_it(tmp_path: Path) -
     page, copy = Image.new("L", (60, 80), 255), Image.new("L", (6, 8), 255)
     copy.encoderinfo = {"tiffinfo": {254: 1}}
     page.save(tmp_path / "scan.tif", save_all=True, append_images=[copy])
-    with Opened(tmp_path / "scan.tif", "image/tiff") as scan:
+    with closing(Opened(tmp_path / "scan.tif", "image/tiff")) as scan:
         assert scan.count() == 1
     assert render(tmp_path / "scan.tif", "image/tiff", 1).pixels.shape == (80, 60)
