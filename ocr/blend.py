@@ -7,7 +7,10 @@ half the time, and is the only one who knows Cyrillic. Where one is unsure of a 
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import mean
 
 import cv2
@@ -23,6 +26,7 @@ from ocr.quad import Quad, height_of, length_of, quad_of, roomier
 from ocr.scripts import may_hide_cyrillic
 from ocr.tesseract import Tesseract
 from ocr.text import Box, Line, PageText
+from ocr.upright import turned_about, way_up
 
 _LATIN = ("est", "eng")
 _SAMPLE = 6  # lines read before it is decided how to go on
@@ -34,6 +38,7 @@ _WORTH_A_LINE = 0.8  # mean chance of its words; what nobody has read may be no 
 _LONG = 20.0  # heights of a line: instructions of a form, not what is filled in
 _ROOM = 1.3  # times its height at which such a line of clean print is looked at: its letters get smaller, its price too
 _LARGE = 18.0  # pixels of a letter from which they may
+_LEFT = 2  # pages: one as it came, and turned
 _MARGIN = 0.25  # of a line's height, added around a box that Tesseract drew
 
 
@@ -46,13 +51,17 @@ class Blend:
         self._tesseract = tesseract or Tesseract()
         self._neural = neural
         self._turned: tuple[PageImage, int | None] | None = None  # the last page whose direction was asked for
+        self._sampled: tuple[PageImage, Mapping[Quad, Line | None]] | None = None  # the last page begun, and its lines
+        self._left: deque[weakref.ref[np.ndarray]] = deque(maxlen=_LEFT)  # pages that were but sampled
 
     def require(self, languages: str) -> None:
         """Raises LanguageMissing or EngineMissing. A missing neural reader is no error: its work is done without it."""
         self._tesseract.require(languages)
 
     def read(self, page: PageImage, languages: str) -> PageText:
-        """Words in the pixels of `page`. A page that lies on its side is only sampled: turn it and read again."""
+        """Words in the pixels of `page`. A page that lies on its side is only sampled the first time: turn it, and read
+        that; where it was no better ask for the page once more.
+        """
         latin, other = _parted(languages)
         if self._neural is None or not latin:
             return self._alone(page, languages)
@@ -77,14 +86,25 @@ class Blend:
 
     def orientation(self, page: PageImage) -> int | None:
         if self._turned is None or self._turned[0] is not page:
-            self._turned = page, self._tesseract.orientation(page)
+            told = self._told_by_lines(page)
+            self._turned = page, self._tesseract.orientation(page) if told is None else told
         return self._turned[1]
 
     def close(self) -> None:
         self._tesseract.close()
-        self._turned = None
+        self._turned = self._sampled = None
         if self._neural is not None:
             self._neural.close()
+
+    def _is_new(self, page: PageImage) -> bool:
+        return not any(pixels() is page.pixels for pixels in self._left)
+
+    def _told_by_lines(self, page: PageImage) -> int | None:
+        """The page's direction where a few of its lines were read and make it clear."""
+        if self._sampled is None or self._sampled[0] is not page or (neural := self._ready()) is None:
+            return None
+        lines = self._sampled[1]
+        return way_up([*lines.values()], neural.read_lines(page, [*map(turned_about, lines)], "+".join(_LATIN)))
 
     def _ready(self) -> Neural | None:
         """The neural reader, awake; None where there is none."""
@@ -141,11 +161,13 @@ class Blend:
         latin, other = _parted(languages)
         sample = [quads[k] for k in _spread(quads)]
         read = dict(zip(sample, neural.read_lines(page, [_seen(quad, glance) for quad in sample], latin), strict=True))
+        self._sampled = page, dict(read)
         dumb = [quad for quad, line in read.items() if silent(line, quad)]
         if other and len(dumb) > len(sample) / 2:
             return self._printed(page, other)
-        if _hopeless(read, quads) and self.orientation(page):
-            return _page(page, [line for line in read.values() if line])
+        if self._is_new(page) and _hopeless(read, quads) and self.orientation(page):
+            self._left.append(weakref.ref(page.pixels))
+            return replace(_page(page, [line for line in read.values() if line]), sample=True)
         rest = [quad for quad in quads if quad not in read]
         read |= zip(rest, neural.read_lines(page, [_seen(quad, glance) for quad in rest], latin), strict=True)
         lines = [line for line in self._seconded(page, read, languages).values() if line]

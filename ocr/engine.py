@@ -73,7 +73,10 @@ class Engine(LineReader, Protocol):
         """Before the first page: raises LanguageMissing or EngineMissing, which are no page's fault."""
 
     def read(self, page: PageImage, languages: str) -> PageText:
-        """Words in the pixels of `page`; `languages` as "est+rus+eng". Raises EngineError and stays usable after it."""
+        """Words in the pixels of `page`; `languages` as "est+rus+eng". Raises EngineError and stays usable after it.
+
+        A page that seems to lie on its side may be but sampled, and says so; asked once more, it is read whole.
+        """
 
     def orientation(self, page: PageImage) -> int | None:
         """Degrees clockwise (0, 90, 180, 270) that set the page upright; None when there is too little to tell."""

@@ -77,7 +77,8 @@ def _upright(page: PageImage, text: PageText, engine: Engine, languages: str) ->
         return page, text
     turned = turn(page, degrees)
     again = engine.read(turned, languages)
-    return (turned, again) if _gain(again) > _gain(text) else (page, text)
+    best, said = (turned, again) if _gain(again) > _gain(text) else (page, text)
+    return best, engine.read(best, languages) if said.sample else said
 
 
 def _direction(page: PageImage, engine: Engine) -> int | None:

@@ -81,13 +81,15 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class PageText:
     """What stands on a page, lines in reading order. `layer` tells what became of a PDF page's own text, if it had any
-    (a code of ocr/textlayer.py): words nobody read off the picture must be known as such."""
+    (a code of ocr/textlayer.py): words nobody read off the picture must be known as such. `sample`: only a few lines
+    were read, for the page seems to lie upside down or on its side."""
 
     number: int
     width: int
     height: int
     lines: tuple[Line, ...]
     layer: str = ""
+    sample: bool = False
 
     @property
     def text(self) -> str:

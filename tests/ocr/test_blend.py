@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import cv2
 import numpy as np
 import pytest
 
@@ -14,7 +15,9 @@ from ocr.opinions import Opinion, doubtful, doubtful_word, opinion, settle, sile
 from ocr.quad import Quad, height_of, length_of, quad_of, roomier
 from ocr.reading import read_page
 from ocr.scripts import may_hide_cyrillic
+from ocr.tesseract import Tesseract
 from ocr.text import Box, Line, Word
+from ocr.upright import way_up
 from tests.ocr.printed import TEXTS, page, printed
 
 ESTONIAN = "Palun määrata mulle vanaduspension alates esimesest juulist."
@@ -100,6 +103,66 @@ def test_an_upside_down_page_is_turned_before_it_is_read_to_the_end(blend: Blend
     reading = read_page(PageImage(1, np.ascontiguousarray(upright.pixels[::-1, ::-1]), 300.0), blend)
     assert reading.page.rotation == 180
     assert " ".join([ESTONIAN, ENGLISH] * 3).replace(".", "").split() == reading.text.text.replace(".", "").split()
+
+
+class Misled(Tesseract):
+    """Tells of every page that it lies upside down, and counts how often it was asked."""
+
+    asked = 0
+
+    def orientation(self, page: PageImage) -> int | None:
+        self.asked += 1
+        return 180
+
+
+def faint() -> PageImage:
+    """Lines that are hardly read: low print, so few that their direction is not clear."""
+    page = scan("Ga1b ruk5 xz", "Qe7t Wn2 kk", "Zx0 pp Lw")
+    blurred = cv2.GaussianBlur(page.pixels, (0, 0), 4.5)
+    return PageImage(1, np.ascontiguousarray(200 + blurred // 8), 300.0)
+
+
+def test_an_upright_page_that_reads_badly_is_not_lost_for_a_wrong_word_about_its_direction() -> None:
+    """A half empty form was taken for one upside down: of the page 6 lines of 68 were kept, those of the sample."""
+    misled = Misled()
+    engine = Blend(misled, Neural())
+    try:
+        page = faint()
+        first = engine.read(page, "est+eng")
+        assert first.sample, "the sample is senseless, its direction is not clear, Tesseract says it must be turned"
+        assert not engine.read(page, "est+eng").sample
+        reading = read_page(faint(), engine, "est+eng")
+    finally:
+        engine.close()
+    assert not reading.text.sample
+    assert misled.asked
+
+
+def test_lines_that_read_well_one_way_up_need_nobody_to_tell_their_direction() -> None:
+    misled = Misled()
+    engine = Blend(misled, Neural())
+    try:
+        page = scan(ESTONIAN, ENGLISH, ESTONIAN, ENGLISH, ESTONIAN, ENGLISH)
+        engine.read(page, "est+eng")
+        assert engine.orientation(page) == 0
+        about = PageImage(1, np.ascontiguousarray(page.pixels[::-1, ::-1]), 300.0)
+        engine.read(about, "est+eng")
+        assert engine.orientation(about) == 180
+    finally:
+        engine.close()
+    assert not misled.asked
+
+
+@pytest.mark.quick
+def test_direction_is_told_by_lines_only_where_it_is_clear() -> None:
+    clear, dim, some = ([worded("Elukoht Tartu", sure)] * 6 for sure in (0.9, 0.3, 0.75))
+    assert way_up(clear, dim) == 0
+    assert way_up(dim, clear) == 180
+    assert way_up(clear, [None] * 6) == 0
+    assert way_up(clear, some) is None
+    assert way_up(dim, [None] * 6) is None  # Russian, which it cannot read
+    assert way_up(clear[:3], dim) is None
+    assert way_up([], []) is None
 
 
 def test_without_its_models_tesseract_reads_alone() -> None:
