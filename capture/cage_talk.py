@@ -7,11 +7,13 @@ import json
 import os
 import selectors
 import struct
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:  # a caged decoder pays for each import with every file
+    import subprocess
 
 _FRAME = struct.Struct(">IQ")  # bytes of the header, bytes of the payload
 HEADER_CAP = 1 << 20

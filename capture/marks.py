@@ -23,6 +23,14 @@ def labelled(mask: np.ndarray, connectivity: int = 8) -> Labelled:
         return cv2.connectedComponentsWithStats(seen, connectivity=connectivity)[1:]
 
 
+def count_of(mask: np.ndarray) -> int:
+    """How many marks there are."""
+    try:
+        return int(cv2.connectedComponents(mask, ltype=cv2.CV_16U)[0]) - 1
+    except cv2.error:  # as above
+        return int(cv2.connectedComponents(mask)[0]) - 1
+
+
 def marks_in(mask: np.ndarray, connectivity: int = 8) -> np.ndarray:
     """The marks alone: left, top, width, height, area of each."""
     return np.asarray(labelled(mask, connectivity)[1][1:])

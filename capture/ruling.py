@@ -10,6 +10,7 @@ import numpy as np
 
 from capture.bits import Bits
 from capture.dots import dotted
+from capture.marks import count_of
 from capture.scan import PageImage
 
 A4_WIDTH = 210.0  # mm
@@ -78,7 +79,7 @@ class Ink:
     def has_combs(self) -> bool:
         """Whether walls of cells stand on the page, many more of them than a table has."""
         across, down = self.ruled
-        return _pieces(down) >= _COMB and _pieces(across) >= _LEVEL
+        return count_of(down) >= _COMB and count_of(across) >= _LEVEL
 
 
 def without_rules(page: PageImage, letter: float = 0.0) -> PageImage:
@@ -102,10 +103,6 @@ def _bare(page: PageImage, ink: Ink) -> PageImage:
     pixels = np.full_like(ink.grey, paper)
     cv2.copyTo(ink.grey, written, pixels)
     return replace(page, pixels=pixels)
-
-
-def _pieces(mask: np.ndarray) -> int:
-    return int(cv2.connectedComponents(mask)[0]) - 1
 
 
 def _millimetre(page: PageImage) -> float:

@@ -42,9 +42,9 @@ def _ink(grey: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     rim = max(2, min(small.shape) // 50)
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
-    rows, columns = np.nonzero(ink)
-    step = max(1, rows.size // _POINTS)
-    return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
+    places = np.flatnonzero(ink.view(bool))
+    rows, columns = np.divmod(places[:: max(1, places.size // _POINTS)], ink.shape[1])
+    return rows.astype(np.float32), columns.astype(np.float32)
 
 
 def _search(rows: np.ndarray, columns: np.ndarray, reach: float) -> tuple[float | None, float, float]:

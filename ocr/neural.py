@@ -22,7 +22,7 @@ from capture.scan import PageImage
 from ocr import children
 from ocr.engine import EngineCrash, EngineError, EngineMissing, EngineTimeout, LanguageMissing
 from ocr.quad import Quad
-from ocr.scale import letter_height
+from ocr.scale import letters_on
 from ocr.strips import steps
 from ocr.text import Box, Line, PageText, Word
 
@@ -198,7 +198,7 @@ def _grey(pixels: np.ndarray) -> np.ndarray:
 
 def _scale(page: PageImage) -> float:
     """As small as the letters allow: the time goes with the area."""
-    letter = letter_height(_grey(page.pixels))
+    letter = letters_on(page)
     most = min(1.0, _LONGEST / max(page.width, page.height), math.sqrt(_MOST_PIXELS / (page.width * page.height)))
     return min(most, _LETTER / letter) if letter else most
 

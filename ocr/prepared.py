@@ -12,7 +12,7 @@ from capture.ruling import without_combs
 from capture.scan import PageImage
 from ocr.quad import Quad
 from ocr.rulings import teeth, without_rulings
-from ocr.scale import letter_height, reading_scale
+from ocr.scale import letters_on, reading_scale
 from ocr.slips import only_line
 from ocr.table import View
 
@@ -38,7 +38,7 @@ class Prepared:
 
 def prepared(page: PageImage) -> Prepared:
     grey = np.ascontiguousarray(page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY))
-    letter = letter_height(grey)
+    letter = letters_on(page)
     return Prepared(_bare(page, grey, letter), reading_scale(letter, grey.size), only_line(grey, letter))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from capture.marks import labelled
+from capture.marks import count_of, labelled
 from ocr.scale import halved, ink_of
 
 _ACROSS = 4.0  # letter heights: longer than the bar of a large letter
@@ -53,7 +53,7 @@ def teeth(grey: np.ndarray, letter: float) -> int:
     """A glance: how many upright strokes as high as a comb's teeth stand on the page."""
     half = grey.size > _LARGE_PAGE
     down = _packed(cv2.transpose(ink_of(halved(grey) if half else grey)), _DOWN * (letter / 2 if half else letter))
-    return int(cv2.connectedComponents(down)[0]) - 1
+    return count_of(down)
 
 
 def has_long_lines(ink: np.ndarray, letter: float) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import threading
+import weakref
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 
+from capture.clean import grey_of
 from capture.marks import marks_in
+from capture.scan import PageImage
 
 _BEST = 22.0  # pixels; a 300 dpi office page measures 19 to 24
 _SMALL, _LARGE = 14.0, 44.0  # between these the engine reads as well unscaled
@@ -36,6 +41,22 @@ def letter_height(grey: np.ndarray) -> float:
     if grey.size > _LARGE_PAGE and (small := _height(halved(grey))) >= _FINE:
         return 2 * small
     return _height(grey)
+
+
+def letters_on(page: PageImage) -> float:
+    """The height of a page's letters, measured once while it is at hand: who finds lines and who reads them ask."""
+    if _last.pixels() is not page.pixels:
+        _last.height = letter_height(grey_of(page.pixels))
+        _last.pixels = weakref.ref(page.pixels)
+    return _last.height
+
+
+class _Last(threading.local):
+    height = 0.0
+    pixels: Callable[[], np.ndarray | None] = staticmethod(lambda: None)
+
+
+_last = _Last()
 
 
 def letters_of(grey: np.ndarray) -> np.ndarray:
