@@ -44,12 +44,12 @@ def letters(probabilities: np.ndarray, alphabet: Sequence[str]) -> list[Letter]:
     """The likeliest letter of each step, repeats joined, blanks left out. `probabilities` is (steps, letters)."""
     best = probabilities.argmax(1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
-    ends = np.append(starts, len(best))[1:]
-    return [
-        Letter(alphabet[best[start]], int(start), int(end) - 1, float(probabilities[start:end, best[start]].max()))
-        for start, end in zip(starts, ends, strict=True)
-        if best[start]
-    ]
+    if not len(starts):
+        return []
+    sure = np.maximum.reduceat(probabilities.max(1), starts).tolist()
+    ends = np.append(starts[1:], len(best)).tolist()
+    runs = zip(best[starts].tolist(), starts.tolist(), ends, sure, strict=True)
+    return [Letter(alphabet[one], start, end - 1, each) for one, start, end, each in runs if one]
 
 
 def words(read: Sequence[Letter]) -> list[list[Letter]]:

@@ -27,6 +27,7 @@ from ocr.strips import steps
 from ocr.text import Box, Line, PageText, Word
 
 _ASKS_A_LIFE = 500  # then a fresh child: the shapes it keeps took four gigabytes of address space after some 1200
+PLACES = 2  # pages kept open in the child: who read by turns are as many as there are cores of a small machine
 _AGED = 50  # asks: a child that dies before is killed by its page, and no other gets it
 _LATIN = frozenset({"est", "eng"})
 _ROUNDING = 0.02  # half precision
@@ -64,7 +65,8 @@ class Neural:
         self._asked = 0
         self._works = False
         self._letters: tuple[str, ...] = ()
-        self._open: weakref.ref[np.ndarray] | None = None  # the page that lies open in the child
+        self._open: list[weakref.ref[np.ndarray] | None] = [None] * PLACES  # the pages that lie open in the child
+        self._last = 0  # where the one asked about last lies
 
     def begin(self) -> None:
         """Starts the child: it wakes up while the first page is opened and cleaned. Of the thread that calls."""
@@ -124,6 +126,7 @@ class Neural:
         if not strips:
             return []
         with self._lock:
+            self._retire()
             letters = len(self.alphabet())
             widths = [strip.shape[1] for strip in strips]
             told = self._ask({"ask": "look", "widths": widths}, np.hstack(strips).tobytes())
@@ -137,7 +140,7 @@ class Neural:
         with self._lock:
             if self._child is not None:
                 self._child.close()
-            self._child, self._asked, self._open = None, 0, None
+            self._child, self._asked, self._open = None, 0, [None] * PLACES
 
     def _look(self, page: PageImage, header: dict[str, Any], payload: bytes = b"") -> bytearray:
         """Ask about a page. A child that has read much may die of what it has gathered: then a fresh one is asked."""
@@ -151,13 +154,16 @@ class Neural:
             return self._ask_of(page, header, payload)
 
     def _ask_of(self, page: PageImage, header: dict[str, Any], payload: bytes) -> bytearray:
-        """The page's pixels are sent first where it does not lie open yet."""
+        """The page's pixels are sent first where it does not lie open yet: in place of the one not asked about last."""
+        self._retire()
         self._conversation()
-        if self._open is None or self._open() is not page.pixels:
+        lying = (place for place, pixels in enumerate(self._open) if pixels is not None and pixels() is page.pixels)
+        self._last = next(lying, (self._last + 1) % PLACES)
+        if (pixels := self._open[self._last]) is None or pixels() is not page.pixels:
             grey = _grey(page.pixels)
-            self._ask({"ask": "open", "shape": grey.shape}, grey.tobytes())
-            self._open = weakref.ref(page.pixels)
-        return self._ask(header, payload)
+            self._ask({"ask": "open", "place": self._last, "shape": grey.shape}, grey.tobytes())
+            self._open[self._last] = weakref.ref(page.pixels)
+        return self._ask({**header, "place": self._last}, payload)
 
     def _ask(self, header: dict[str, Any], payload: bytes = b"") -> bytearray:
         try:
@@ -183,9 +189,14 @@ class Neural:
             self.close()
             raise EngineCrash from error
 
+    def _retire(self) -> None:
+        """A child that has served its time goes between two questions, never between a page and what is asked of it."""
+        if self._asked >= _ASKS_A_LIFE:
+            self.close()
+
     def _conversation(self) -> Child:
-        """The child; a fresh one when it is gone (it dies with the thread that started it) or has served its time."""
-        if self._child is not None and (self._asked >= _ASKS_A_LIFE or not self._child.alive):
+        """The child; a fresh one when it is gone: it dies with the thread that started it."""
+        if self._child is not None and not self._child.alive:
             self.close()
         if self._child is None:
             self._child = children.neural(self._module)

@@ -41,10 +41,10 @@ def _lookers(threads: int) -> Executor:
 
 
 class Desk:
-    """The page that lies open."""
+    """The pages that lie open, each at its place: two who read by turns do not send theirs again and again."""
 
     def __init__(self) -> None:
-        self._page = np.full((1, 1), 255, np.uint8)
+        self._pages: dict[int, np.ndarray] = {}
 
     def ready(self, header: Header, payload: bytes) -> Answer:
         """The models are here and are the right ones; nothing is compiled yet."""
@@ -59,19 +59,19 @@ class Desk:
 
     def open(self, header: Header, payload: bytes) -> Answer:
         """`payload`: pixels, (height, width) grey or (height, width, 3) RGB."""
-        self._page = np.frombuffer(payload, np.uint8).reshape(header["shape"])
+        self._pages[header["place"]] = np.frombuffer(payload, np.uint8).reshape(header["shape"])
         return _told(b"")
 
     def find(self, header: Header, payload: bytes) -> Answer:
         """Quads, float32, of the page's lines as seen at `scale`."""
-        quads = detection.lines(self._page, header["scale"], _detector(header["threads"]))
+        quads = detection.lines(self._pages[header["place"]], header["scale"], _detector(header["threads"]))
         return _told(quads.astype(np.float32).tobytes())
 
     def read(self, header: Header, payload: bytes) -> Answer:
         """`payload`: quads, float32. Answers JSON: for each its words as [text, confidence, x0, y0, x1, y1]."""
         quads = np.frombuffer(payload, np.float32).reshape(-1, 4, 2)
-        recogniser = _recogniser(header["threads"])
-        found = _each(header["threads"], lambda corners: self._either_way(corners, recogniser), quads, _length)
+        page, recogniser = self._pages[header["place"]], _recogniser(header["threads"])
+        found = _each(header["threads"], lambda corners: _either_way(page, corners, recogniser), quads, _length)
         return _told(json.dumps([[word.told() for word in line] for line in found]).encode())
 
     def look(self, header: Header, payload: bytes) -> Answer:
@@ -84,17 +84,19 @@ class Desk:
     def alphabet(self, header: Header, payload: bytes) -> Answer:
         return _told(json.dumps(_recogniser(header["threads"]).alphabet).encode())
 
-    def _either_way(self, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
-        found = self._line(corners, recogniser)
-        if _stands(corners) and _mean(found) < _SURE:
-            return max(found, self._line(np.roll(corners, 2, axis=0), recogniser), key=_mean)
-        return found
 
-    def _line(self, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
-        cut = strips.strip(self._page, corners)
-        seen = recogniser.look(cut)
-        read = with_spaces(letters(seen, recogniser.alphabet), seen[:, recogniser.alphabet.index(SPACE)], cut)
-        return words_of(read, cut, corners)
+def _either_way(page: np.ndarray, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
+    found = _line(page, corners, recogniser)
+    if _stands(corners) and _mean(found) < _SURE:
+        return max(found, _line(page, np.roll(corners, 2, axis=0), recogniser), key=_mean)
+    return found
+
+
+def _line(page: np.ndarray, corners: np.ndarray, recogniser: models.Recogniser) -> list[Found]:
+    cut = strips.strip(page, corners)
+    seen = recogniser.look(cut)
+    read = with_spaces(letters(seen, recogniser.alphabet), seen[:, recogniser.alphabet.index(SPACE)], cut)
+    return words_of(read, cut, corners)
 
 
 def _each(

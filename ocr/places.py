@@ -32,6 +32,7 @@ def words_of(read: Sequence[Letter], strip: np.ndarray, corners: np.ndarray) -> 
     if not groups:
         return []
     dark = ink(strip)
+    inked = dark.sum(0) >= FEW
     width = dark.shape[1]
     letter = _letter_width(groups, width)
     found = []
@@ -41,9 +42,9 @@ def words_of(read: Sequence[Letter], strip: np.ndarray, corners: np.ndarray) -> 
         after = groups[k + 1][0].middle * STEP if k + 1 < len(groups) else width + letter
         start = max((before + first) / 2, first - _REACH * letter, 0)
         end = min((last + after) / 2, last + _REACH * letter, width)
-        place = _tight(dark, int(start), max(round(end), int(start) + 1))
+        place = _tight(dark, inked, int(start), max(round(end), int(start) + 1))
         text = "".join(each.text for each in group)
-        found.append(Found(text, confidence(group), _on_page(place, width, corners)))
+        found.append(Found(text, confidence(group), _on_page(place, width, corners.tolist())))
     return found
 
 
@@ -53,23 +54,28 @@ def _letter_width(groups: Sequence[Sequence[Letter]], width: int) -> float:
     return float(np.median(apart)) * STEP if apart else min(HEIGHT / 2, width / 2)
 
 
-def _tight(dark: np.ndarray, start: int, end: int) -> tuple[float, float, float, float]:
-    """The ink between two columns; all of the height where there is none."""
-    part = dark[:, start:end]
-    columns, rows = (np.flatnonzero(part.sum(axis) >= FEW) for axis in (0, 1))
+def _tight(dark: np.ndarray, inked: np.ndarray, start: int, end: int) -> tuple[float, float, float, float]:
+    """The ink between two columns; all of the height where there is none. `inked`: columns that hold any."""
+    columns = np.flatnonzero(inked[start:end])
+    rows = np.flatnonzero(dark[:, start:end].sum(1) >= FEW)
     if not len(columns) or not len(rows):
         return start, 0, end, HEIGHT
     return start + int(columns[0]), int(rows[0]), start + int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _on_page(
-    place: tuple[float, float, float, float], width: int, corners: np.ndarray
+    place: tuple[float, float, float, float], width: int, corners: Sequence[Sequence[float]]
 ) -> tuple[float, float, float, float]:
     """The upright box around a place of the strip, seen on the page."""
-    across = np.array((place[0], place[2], place[2], place[0]))[:, None] / width
-    down = np.array((place[1], place[1], place[3], place[3]))[:, None] / HEIGHT
-    top = corners[0] + (corners[1] - corners[0]) * across
-    bottom = corners[3] + (corners[2] - corners[3]) * across
-    spots = top + (bottom - top) * down
-    (x0, y0), (x1, y1) = spots.min(0), spots.max(0)
-    return float(x0), float(y0), float(x1), float(y1)
+    xs, ys = (
+        [_within(each, x / width, y / HEIGHT) for x in place[0::2] for y in place[1::2]]
+        for each in zip(*corners, strict=True)
+    )
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _within(corners: Sequence[float], across: float, down: float) -> float:
+    """One coordinate of a spot between four corners, given theirs: clockwise from the top left."""
+    start, right, end, left = corners
+    top, bottom = start + (right - start) * across, left + (end - left) * across
+    return top + (bottom - top) * down

@@ -20,7 +20,8 @@ def with_spaces(read: Sequence[Letter], likelihood: np.ndarray, strip: np.ndarra
     `likelihood` (steps,) is what the network gave a space, `strip` (48, width[, 3]) what it looked at. Of 145 spaces
     lost on office pages, English print and our own worn paper 136 come back so, and 3 are invented.
     """
-    hinted = {k: hint for k in range(len(read) - 1) if (hint := _hint(read[k], read[k + 1], likelihood)) > _HINT}
+    seen = likelihood.tolist()  # of the few steps between two letters a list tells the most likely soonest
+    hinted = {k: hint for k in range(len(read) - 1) if (hint := _hint(read[k], read[k + 1], seen)) > _HINT}
     if not hinted:
         return list(read)
     paper = ink(strip).sum(0) < FEW
@@ -37,10 +38,10 @@ def _plain(read: Sequence[Letter]) -> list[Letter]:
     return [letter for letter in read if letter.text != SPACE]
 
 
-def _hint(before: Letter, after: Letter, likelihood: np.ndarray) -> float:
+def _hint(before: Letter, after: Letter, likelihood: Sequence[float]) -> float:
     if SPACE in {before.text, after.text}:
         return 0.0
-    return float(likelihood[before.last : after.first + 1].max())
+    return max(likelihood[before.last : after.first + 1])
 
 
 def _gap(paper: np.ndarray, before: Letter, after: Letter) -> int:

@@ -21,16 +21,16 @@ LIES_TOLD = {
     9: [[["liiga kindel", 1.7, 0, 0, 1, 1]]],
 }
 LIES_ABOUT_PLACES = {11: np.full(8, np.nan, np.float32), 12: np.zeros(5, np.float32)}
-opened = [0, 0]
+opened = {}
 
 
 def answer(header, payload):
     if header["ask"] == "ready":
         return said("")
     if header["ask"] == "open":
-        opened[:] = header["shape"][1], header["shape"][0]
+        opened[header["place"]] = header["shape"][1], header["shape"][0]
         return said("")
-    width, height = opened
+    width, height = opened[header["place"]]
     fall_ill(width)
     if width == BARE:
         return {"error": "models_missing"}, ()

@@ -134,6 +134,17 @@ def test_noise_is_no_text_and_takes_no_time(reader: Neural) -> None:
     assert time.monotonic() - began < 30
 
 
+def test_a_page_lies_open_in_the_child_that_is_asked_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last ask of a child's life had been the page itself: its successor was asked for the lines of a blank."""
+    monkeypatch.setattr(neural, "_ASKS_A_LIFE", 3)
+    engine = Neural()
+    try:
+        for _ in range(3):  # each time a page, its lines and what stands in them
+            assert engine.read(scan(sheet()), "est").text.splitlines() == list(LINES)
+    finally:
+        engine.close()
+
+
 def test_pixels_are_sent_once_for_several_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     ask = Neural._ask
@@ -144,12 +155,12 @@ def test_pixels_are_sent_once_for_several_asks(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(Neural, "_ask", heard)
     engine = Neural(child="tests.ocr.frail_neural_child")
-    first, second = (scan(np.full((60, 200), 255, np.uint8)) for _ in range(2))
-    for page in (first, first, second, first):
+    first, second, third = (scan(np.full((60, 200), 255, np.uint8)) for _ in range(3))
+    for page in (first, first, second, first, third, first):  # the second makes room for the third
         engine.read_lines(page, engine.find_lines(page), "est")
     engine.close()
     assert sent.count("open") == 3
-    assert sent.count("find") == sent.count("read") == 4
+    assert sent.count("find") == sent.count("read") == 6
 
 
 def test_threads_share_one_reader(reader: Neural) -> None:
