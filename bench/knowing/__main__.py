@@ -16,6 +16,7 @@ from bench.knowing import (
     kinds,
     own,
     pool,
+    price,
     real,
     receipts,
     separation,
@@ -128,6 +129,12 @@ def fields(
     for code, score in scores.items() if wrong else ():
         for mistake in score.wrong:
             print(code, *mistake, sep=" | ")
+
+
+@counter.command("price")
+def priced() -> None:
+    """Processor seconds of knowing papers, beside those of reading them. Run it alone."""
+    print(price.table(price.measure()))
 
 
 @counter.command("accepted")

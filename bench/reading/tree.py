@@ -34,7 +34,7 @@ def watched() -> Iterator[Cost]:
     """
     cost, done = Cost(), threading.Event()
     seen: dict[int, float] = {}
-    began, used, before = time.monotonic(), _used(), _each()
+    began, spent, before = time.monotonic(), used(), _each()
     watcher = threading.Thread(target=_watch, args=(cost, seen, done), daemon=True)
     watcher.start()
     try:
@@ -43,7 +43,7 @@ def watched() -> Iterator[Cost]:
         done.set()
         watcher.join()
         cost.wall_s = time.monotonic() - began
-        cost.cpu_s = max(_used() - used, sum(spent - before.get(pid, 0.0) for pid, spent in seen.items()))
+        cost.cpu_s = max(used() - spent, sum(each - before.get(pid, 0.0) for pid, each in seen.items()))
 
 
 def _watch(cost: Cost, seen: dict[int, float], done: threading.Event) -> None:
@@ -80,7 +80,7 @@ def memory_mb(pid: int) -> float:
     return 0.0
 
 
-def _used() -> float:
+def used() -> float:
     """Seconds of processor time of this process, of its living descendants, and of the waited for."""
     own = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     living = [stat for pid in descendants(os.getpid()) if (stat := _stat(pid))]
