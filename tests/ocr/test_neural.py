@@ -134,17 +134,6 @@ def test_noise_is_no_text_and_takes_no_time(reader: Neural) -> None:
     assert time.monotonic() - began < 30
 
 
-def test_a_page_lies_open_in_the_child_that_is_asked_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last ask of a child's life had been the page itself: its successor was asked for the lines of a blank."""
-    monkeypatch.setattr(neural, "_ASKS_A_LIFE", 3)
-    engine = Neural()
-    try:
-        for _ in range(3):  # each time a page, its lines and what stands in them
-            assert engine.read(scan(sheet()), "est").text.splitlines() == list(LINES)
-    finally:
-        engine.close()
-
-
 def test_pixels_are_sent_once_for_several_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     ask = Neural._ask
