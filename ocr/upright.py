@@ -1,8 +1,8 @@
 """Which way up a page lies, told by its own lines: print read upside down makes no sense to the neural reader.
 
 Tesseract's own answer costs a third of a second and is wrong on some forms that are half empty; a few lines turned
-about cost a tenth. On 100 pages of all damages, each as it lay and turned about, lines as many and as clear as these
-were never wrong (docs/decisions/0012).
+about cost a tenth. Of 102 pages of all damages, each as it lay and turned about, what lines as many and as clear as these told
+was never wrong (docs/decisions/0012).
 """
 
 from __future__ import annotations
