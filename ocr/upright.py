@@ -1,7 +1,7 @@
 """Which way up a page lies, told by its own lines: print read upside down makes no sense to the neural reader.
 
 Tesseract's own answer costs a third of a second and is wrong on some forms that are half empty; a few lines turned
-about cost a tenth. Of 102 pages of all damages, each as it lay and turned about, what lines as many and as clear as these told
+about cost a tenth. What so many and so clear lines told of 102 pages of all damages, each as it lay and turned about,
 was never wrong (docs/decisions/0012).
 """
 
