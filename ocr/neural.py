@@ -157,9 +157,9 @@ class Neural:
         """The page's pixels are sent first where it does not lie open yet: in place of the one not asked about last."""
         self._retire()
         self._conversation()
-        lying = (place for place, pixels in enumerate(self._open) if pixels is not None and pixels() is page.pixels)
-        self._last = next(lying, (self._last + 1) % PLACES)
-        if (pixels := self._open[self._last]) is None or pixels() is not page.pixels:
+        lying = [place for place, pixels in enumerate(self._open) if pixels is not None and pixels() is page.pixels]
+        self._last = lying[0] if lying else (self._last + 1) % PLACES
+        if not lying:
             grey = _grey(page.pixels)
             self._ask({"ask": "open", "place": self._last, "shape": grey.shape}, grey.tobytes())
             self._open[self._last] = weakref.ref(page.pixels)

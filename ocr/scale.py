@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import threading
 import weakref
-from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -45,7 +44,7 @@ def letter_height(grey: np.ndarray) -> float:
 
 def letters_on(page: PageImage) -> float:
     """The height of a page's letters, measured once while it is at hand: who finds lines and who reads them ask."""
-    if _last.pixels() is not page.pixels:
+    if _last.pixels is None or _last.pixels() is not page.pixels:
         _last.height = letter_height(grey_of(page.pixels))
         _last.pixels = weakref.ref(page.pixels)
     return _last.height
@@ -53,7 +52,7 @@ def letters_on(page: PageImage) -> float:
 
 class _Last(threading.local):
     height = 0.0
-    pixels: Callable[[], np.ndarray | None] = staticmethod(lambda: None)
+    pixels: weakref.ref[np.ndarray] | None = None
 
 
 _last = _Last()

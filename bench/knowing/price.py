@@ -14,6 +14,7 @@ from bench.knowing import kinds, real
 from bench.knowing.pool import image
 from bench.paper.printing import Order, make
 from bench.reading.batch import post
+from bench.reading.sets import LATIN, spread
 from bench.reading.tree import used
 from capture.codes import CodeReader
 from capture.intake import receive
@@ -28,7 +29,6 @@ from ocr.engine import LANGUAGES
 from ocr.fieldread import Fields
 from ocr.neural import Neural
 
-_LATIN = "est+eng"
 _WEAR = "office"
 _FORMS = 22
 _SEED = 1
@@ -52,8 +52,8 @@ class Price:
 def measure() -> Iterator[tuple[str, Price]]:
     """First pages of registration forms, a day's mixed post, our own forms: each with the kinds it may be of."""
     ours, theirs = load(), load(kinds.KINDS)
-    yield "registration forms, first pages", _priced(_forms(), theirs, _LATIN)
-    yield "mixed post", _priced(map(_pages, post()), theirs, _LATIN)
+    yield "registration forms, first pages", _priced(_forms(), theirs, LATIN)
+    yield "mixed post", _priced(map(_pages, post()), theirs, LATIN)
     yield "our own forms, office wear", _priced(_own(ours), ours, LANGUAGES)
 
 
@@ -93,9 +93,8 @@ def _cost(work: Callable[[], Told]) -> tuple[float, Told]:
 
 
 def _forms() -> Iterator[Paper]:
-    files = real.files("fara")
-    for place in range(_FORMS):
-        yield [next(iter(_pages(files[place * len(files) // _FORMS])))]
+    for path in spread(real.files("fara"), _FORMS):
+        yield [next(iter(_pages(path)))]
 
 
 def _own(catalogue: Catalogue) -> Iterator[Paper]:

@@ -5,7 +5,7 @@ import pytest
 
 from capture.scan import PageImage
 from ocr.engine import LANGUAGES
-from ocr.scale import letter_height, reading_scale
+from ocr.scale import letter_height, letters_on, reading_scale
 from ocr.tesseract import Tesseract
 from tests.ocr.printed import printed
 
@@ -29,6 +29,12 @@ def test_a_large_page_is_measured_at_half_its_size_and_says_much_the_same() -> N
     small = printed(LINES, width=1240, size=40)
     large = np.pad(small, ((0, 2000), (0, 400)), constant_values=255)
     assert letter_height(large) == pytest.approx(letter_height(small), rel=0.3)
+
+
+def test_letters_measured_once_a_page_are_those_of_that_page() -> None:
+    pages = [PageImage(1, printed(LINES, width=size * 30, size=size), 300.0) for size in (20, 60)]
+    for page in (*pages, *pages, pages[1]):
+        assert letters_on(page) == letter_height(page.pixels) > 0
 
 
 def test_noise_does_not_set_the_scale() -> None:
